@@ -1,0 +1,1 @@
+"""An organizer's spreadsheets: read, understood, checked, and made into records for the engine."""
