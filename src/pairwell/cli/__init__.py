@@ -1,0 +1,1 @@
+"""Floor 8, a door: commands for operators and organizers."""

@@ -1,0 +1,1 @@
+"""Floor 7: looks at everything, touches nothing: dashboards and figures."""

@@ -1,0 +1,1 @@
+"""Floor 3: activities that any mentorship may use."""

@@ -1,0 +1,90 @@
+"""Meetings: when, where, what about, who came, and how it was."""
+
+import uuid
+
+from django.db import models
+
+from pairwell.library.models import Activity
+from pairwell.mentorships.models.mentorship import Mentorship
+from pairwell.mentorships.states import SessionState
+from pairwell.people.models import Person
+
+
+class Session(models.Model):
+    """A meeting of a mentorship. `sequence` grows with every change told to calendars (RFC 5546)."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="sessions")
+    title = models.CharField(max_length=140)
+    starts_at = models.DateTimeField(db_index=True)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=300, blank=True, help_text="a room or a link")
+    state = models.CharField(max_length=8, choices=SessionState.choices, default=SessionState.PLANNED)
+    activity = models.ForeignKey(Activity, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    times_moved = models.PositiveSmallIntegerField(default=0)
+    planned_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        indexes = [models.Index(fields=("mentorship", "starts_at"), name="mentorships_session_when")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(minutes__range=(5, 480)), name="mentorships_minutes")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(models.Model):
+    """One line of a session's agenda; an action item when it has an owner."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=300)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Attendance(models.Model):
+    """Who was there."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    was_there = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("session", "person"), name="mentorships_attendance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {'was' if self.was_there else 'was not'} there"
+
+
+class Reflection(models.Model):
+    """What a member says after a session; others see it only after they have said theirs."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reflections")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    useful = models.PositiveSmallIntegerField(help_text="1 to 5; 3: met my expectations")
+    line = models.CharField(max_length=300, blank=True)
+    next_step = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("session", "author"), name="mentorships_reflection_once"),
+            models.CheckConstraint(condition=models.Q(useful__range=(1, 5)), name="mentorships_useful"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reflection on {self.session_id}"

@@ -1,0 +1,47 @@
+"""Named states of a relationship and what happens in it."""
+
+from django.db import models
+
+
+class MentorshipState(models.TextChoices):
+    UPCOMING = "upcoming", "Upcoming"
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    COMPLETED = "completed", "Completed"
+    ENDED_EARLY = "ended_early", "Ended early"
+
+
+class MemberRole(models.TextChoices):
+    MENTOR = "mentor", "Mentor"
+    MENTEE = "mentee", "Mentee"
+    PEER = "peer", "Peer"
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Held"
+    MISSED = "missed", "Missed"
+    CANCELED = "canceled", "Canceled"
+
+
+class GoalState(models.TextChoices):
+    OPEN = "open", "In progress"
+    REACHED = "reached", "Reached"
+    DROPPED = "dropped", "Let go"
+
+
+class EndingReason(models.TextChoices):
+    """Why somebody asked to end early; read by the program manager alone."""
+
+    TIME = "time", "We do not find the time"
+    FIT = "fit", "We do not fit"
+    CHANGED = "changed", "My situation has changed"
+    SILENT = "silent", "I do not hear from the other side"
+    OTHER = "other", "Another reason"
+
+
+class HealthState(models.TextChoices):
+    THRIVING = "thriving", "Thriving"
+    STEADY = "steady", "Steady"
+    QUIET = "quiet", "Quiet"
+    AT_RISK = "at_risk", "At risk"

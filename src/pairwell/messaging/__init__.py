@@ -1,0 +1,1 @@
+"""Floor 2: the post office: letters, notices, preferences. Knows no domain."""

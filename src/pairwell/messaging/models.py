@@ -1,0 +1,69 @@
+"""Letters as they leave, notices inside the application, and what people do not want to hear about."""
+
+from django.db import models
+
+from pairwell.messaging.states import CalendarMethod, LetterState
+from pairwell.people.models import Person
+
+
+class Letter(models.Model):
+    """One mail to one person, written in the same transaction as what it tells about.
+
+    key names the reason ("proposal-sent:12:34"), so that the same thing is never told twice.
+    """
+
+    key = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=60, db_index=True, help_text="which kind of nudge or news this is")
+    to = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="letters")
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True, help_text="the iCalendar object, if this is an invitation")
+    calendar_method = models.CharField(max_length=10, choices=CalendarMethod.choices, blank=True)
+    state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
+    message_id = models.CharField(max_length=200, unique=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=400, blank=True)
+    program_id = models.BigIntegerField(null=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [models.Index(fields=("state", "id"), name="messaging_letter_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.address}"
+
+
+class Notice(models.Model):
+    """A line behind the bell: something happened that the person may want to look at."""
+
+    key = models.CharField(max_length=160, unique=True)
+    to = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=60)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, blank=True, help_text="a path of this site")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [models.Index(fields=("to", "read_at"), name="messaging_notice_unread")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Muted(models.Model):
+    """A kind of letter a person has turned off."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="muted")
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("person", "kind"), name="messaging_muted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} without {self.kind}"

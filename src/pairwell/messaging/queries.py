@@ -1,0 +1,16 @@
+"""Reads of the post office."""
+
+from django.db.models import QuerySet
+
+from pairwell.messaging.models import Notice
+from pairwell.people.models import Person
+
+
+def unread_notices(person: Person) -> int:
+    """How many notices wait behind the bell."""
+    return Notice.objects.filter(to=person, read_at__isnull=True).count()
+
+
+def notices_of(person: Person, *, limit: int = 50) -> QuerySet[Notice]:
+    """The newest notices of a person."""
+    return Notice.objects.filter(to=person)[:limit]

@@ -1,0 +1,21 @@
+"""Named states of the post office."""
+
+from django.db import models
+
+
+class LetterState(models.TextChoices):
+    """queued -> sending -> sent; a worker killed while sending leaves the letter in doubt."""
+
+    QUEUED = "queued", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Refused by the mail server"
+    IN_DOUBT = "in_doubt", "Perhaps sent"
+    WITHDRAWN = "withdrawn", "Not sent, no longer needed"
+
+
+class CalendarMethod(models.TextChoices):
+    """iTIP method (RFC 5546) of a letter's invitation."""
+
+    REQUEST = "REQUEST", "Invitation"
+    CANCEL = "CANCEL", "Cancellation"

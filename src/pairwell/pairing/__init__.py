@@ -1,0 +1,1 @@
+"""Floor 6: who could meet whom: match runs, proposals, decisions. Talks to the engine."""

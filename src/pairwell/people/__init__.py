@@ -1,0 +1,1 @@
+"""Floor 1: the directory, profiles, skills, organization roles, sign-in."""

@@ -1,0 +1,66 @@
+"""Who may do what with a program. Getters fetch and authorize in one move: 404 for strangers."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from pairwell.people.models import Person
+from pairwell.people.permissions import is_administrator, is_sponsor
+from pairwell.programs.models import Enrollment, Grant, Program
+from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState
+
+
+def manages_any_program(person: Person) -> bool:
+    """Whether the manager's area is of any use to this person."""
+    return is_administrator(person) or Grant.objects.filter(person=person, role=ProgramRole.MANAGER).exists()
+
+
+def managed_programs(person: Person) -> QuerySet[Program]:
+    """Programs this person runs: all of them for owners and administrators."""
+    if is_administrator(person):
+        return Program.objects.all()
+    return Program.objects.filter(grants__person=person, grants__role=ProgramRole.MANAGER)
+
+
+def program_for_manager(person: Person, program_id: int) -> Program:
+    """A program this person may set up, match, watch and report on."""
+    found = managed_programs(person).filter(pk=program_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def enrollment_for_manager(person: Person, enrollment_id: int) -> Enrollment:
+    """An enrollment in a program this person runs."""
+    found = Enrollment.objects.filter(pk=enrollment_id).select_related("program", "person").first()
+    if found is None or not managed_programs(person).filter(pk=found.program_id).exists():
+        raise Http404
+    return found
+
+
+def visible_programs(person: Person) -> QuerySet[Program]:
+    """Programs a participant may look at: open ones that are enrolling, and those they are part of."""
+    mine = Q(enrollments__person=person) | Q(invitations__person=person)
+    open_now = Q(is_open=True, state=ProgramState.ENROLLING)
+    shown = Program.objects.exclude(state__in=(ProgramState.DRAFT, ProgramState.ARCHIVED))
+    return shown.filter(mine | open_now).distinct()
+
+
+def program_for_participant(person: Person, program_id: int) -> Program:
+    """A program this person may look at and perhaps join."""
+    found = visible_programs(person).filter(pk=program_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_enrollment(person: Person, program: Program) -> Enrollment | None:
+    """The person's own place in the program, unless they have left it."""
+    left = EnrollmentState.WITHDRAWN
+    return Enrollment.objects.filter(program=program, person=person).exclude(state=left).first()
+
+
+def reads_results_of(person: Person, program: Program) -> bool:
+    """Managers and sponsors of the program, and sponsors of all programs, read aggregate results."""
+    if is_administrator(person) or is_sponsor(person):
+        return True
+    return Grant.objects.filter(person=person, program=program).exists()

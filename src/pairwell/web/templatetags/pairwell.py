@@ -1,0 +1,57 @@
+"""Template tags that every page may use without loading them."""
+
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pairwell.core.markdown import render
+from pairwell.people.models import Person
+
+register = template.Library()
+
+
+@lru_cache(maxsize=512)
+def _drawing(name: str, variant: str) -> str:
+    path = settings.ICONS / variant / f"{name}.svg"
+    if not path.is_file():
+        raise template.TemplateSyntaxError(f"there is no icon {variant}/{name}")
+    text = path.read_text(encoding="utf-8")
+    return text[text.index(">", text.index("<svg")) + 1 :]
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "", variant: str = "outline") -> SafeString:
+    """An icon of the Tabler set, drawn inline and hidden from screen readers."""
+    paint = (
+        'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+        if variant == "outline"
+        else 'fill="currentColor"'
+    )
+    head = f'<svg class="icon {extra}" viewBox="0 0 24 24" {paint} aria-hidden="true" focusable="false">'
+    return mark_safe(head + _drawing(name, variant))  # noqa: S308 - a file of the installed package
+
+
+@register.simple_tag
+def avatar(person: Person, size: str = "sm") -> SafeString:
+    """A person's initials on one of eight calm colors, always the same for the same person."""
+    return format_html(
+        '<span class="avatar avatar-{} avatar-tone-{}" aria-hidden="true">{}</span>',
+        size,
+        (person.pk or 0) % 8,
+        person.initials,
+    )
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown that somebody wrote, as clean HTML."""
+    return render(text or "")
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share from 0 to 1 as whole percent; an en dash for unknown."""
+    return "–" if value is None else f"{round(100 * value)} %"

@@ -1,0 +1,11 @@
+"""Every page, by who it is for."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pairwell.web.urls.participant")),
+    path("me/", include("pairwell.web.urls.account")),
+    path("manage/", include("pairwell.web.urls.manager")),
+    path("admin/", include("pairwell.web.urls.admin")),
+    path("demo/", include("pairwell.web.urls.demo")),
+]
