@@ -125,8 +125,8 @@ def refuse_other_version(data: Path) -> None:
     if theirs > ours:
         raise VersionError(
             f"The database in {data} was written by PostgreSQL {theirs}, which is newer than the "
-            f"PostgreSQL {ours} of this installation. Nothing was changed. Install the Pairwell that wrote it "
-            "(or a newer one), or set PAIRWELL_HOME to another folder."
+            f"PostgreSQL {ours} of this installation. Nothing was changed. Install the Pairwell that wrote "
+            "it (or a newer one), or set PAIRWELL_HOME to another folder."
         )
     if theirs < ours:
         raise VersionError(
