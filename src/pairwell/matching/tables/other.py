@@ -1,0 +1,51 @@
+"""Columns that have no fixed meaning: a program's own questions, kept so that a policy can use them."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pairwell.matching.tables import values
+from pairwell.matching.tables.text import fold, words
+
+Kind = Literal["category", "number", "multi", "text"]
+
+
+def slug(heading: str) -> str:
+    """The name of a column in a policy: "Preferred chat tool?" becomes `preferred_chat_tool`."""
+    return words(heading).replace(" ", "_")
+
+
+def kind_of(cells: Sequence[str]) -> Kind:
+    """What a column holds: numbers, long texts, lists, or single answers (yes and no among them)."""
+    filled = [cell for cell in cells if not values.is_blank(cell)]
+    if not filled:
+        return "category"
+    if all(_is_number(cell) for cell in filled):
+        return "number"
+    if sum(map(len, filled)) / len(filled) > 60:
+        return "text"
+    listed = sum(len(values.split_list(cell)) > 1 for cell in filled)
+    return "multi" if listed * 5 > len(filled) else "category"
+
+
+def read_other(cell: str, kind: Kind) -> object:
+    """The value of one cell of such a column; None when blank."""
+    if values.is_blank(cell):
+        return None
+    if kind == "number":
+        return values.number(cell) if _is_number(cell) else None
+    if kind == "multi":
+        return [fold(entry) for entry in values.split_list(cell)]
+    if kind == "text":
+        return cell
+    folded = fold(cell)
+    if folded in ("yes", "y", "true", "no", "n", "false"):
+        return "yes" if values.yes_or_no(cell) else "no"
+    return folded
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return False
+    return True
