@@ -24,6 +24,20 @@ class Message(models.Model):
         return f"message {self.pk}"
 
 
+class EarlierText(models.Model):
+    """What a message said before it was edited: the trace that its readers can open."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="earlier")
+    text = models.TextField(max_length=8000)
+    replaced_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"earlier text of message {self.message_id}"
+
+
 class ReadMark(models.Model):
     """How far somebody has read a conversation."""
 
@@ -32,16 +46,14 @@ class ReadMark(models.Model):
     last_message_id = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("mentorship", "person"), name="mentorships_read_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=("mentorship", "person"), name="mentorships_read_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} read to {self.last_message_id}"
 
 
 class Note(models.Model):
-    """A private note (its author alone) or a shared one (the members). `version` guards against lost edits."""
+    """A private note (its author alone) or a shared one (the members); `version` guards lost edits."""
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

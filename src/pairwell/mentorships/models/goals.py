@@ -20,6 +20,7 @@ class Goal(models.Model):
     progress = models.PositiveSmallIntegerField(default=0, help_text="percent")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="when it was reached or let go")
 
     class Meta:
         ordering = ("due_on", "id")

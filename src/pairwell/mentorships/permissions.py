@@ -1,0 +1,89 @@
+"""Who may open what of a mentorship. Getters fetch and authorize in one move: 404 for strangers.
+
+No role opens a mentorship's content: not the program's manager, not an administrator, not an owner.
+"""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from pairwell.mentorships.models import (
+    AgendaItem,
+    Goal,
+    Membership,
+    Mentorship,
+    Message,
+    Milestone,
+    Note,
+    Session,
+)
+from pairwell.people.models import Person
+from pairwell.programs.permissions import managed_programs
+
+M = TypeVar("M", bound=Model)
+
+
+def mentorships_of(person: Person) -> QuerySet[Mentorship]:
+    """Mentorships this person is a member of, ended ones too, but no circle they have left."""
+    mine = Membership.objects.filter(person=person, left_at__isnull=True)
+    return Mentorship.objects.filter(pk__in=mine.values("mentorship_id")).select_related("program")
+
+
+def _one(found: QuerySet[M]) -> M:
+    thing = found.first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def mentorship_for_member(person: Person, mentorship_id: int) -> Mentorship:
+    """A mentorship this person is a member of; everybody else gets 404, whatever their role."""
+    return _one(mentorships_of(person).filter(pk=mentorship_id))
+
+
+def mentorship_for_manager(person: Person, mentorship_id: int) -> Mentorship:
+    """A mentorship in a program this person runs: for its dates, states and counts, never its content."""
+    managed = managed_programs(person).values("pk")
+    return _one(Mentorship.objects.filter(pk=mentorship_id, program__in=managed).select_related("program"))
+
+
+def _mine(person: Person, path: str) -> Q:
+    return Q(**{f"{path}__in": mentorships_of(person).values("pk")})
+
+
+def session_for_member(person: Person, session_id: int) -> Session:
+    """A session of a mentorship this person is a member of."""
+    sessions = Session.objects.select_related("mentorship__program", "activity")
+    return _one(sessions.filter(_mine(person, "mentorship"), pk=session_id))
+
+
+def agenda_item_for_member(person: Person, item_id: int) -> AgendaItem:
+    """A line of an agenda of a mentorship this person is a member of."""
+    items = AgendaItem.objects.select_related("session__mentorship")
+    return _one(items.filter(_mine(person, "session__mentorship"), pk=item_id))
+
+
+def goal_for_member(person: Person, goal_id: int) -> Goal:
+    """A goal in a mentorship this person is a member of."""
+    goals = Goal.objects.select_related("mentorship", "owner", "skill")
+    return _one(goals.filter(_mine(person, "mentorship"), pk=goal_id))
+
+
+def milestone_for_member(person: Person, milestone_id: int) -> Milestone:
+    """A step of a goal in a mentorship this person is a member of."""
+    steps = Milestone.objects.select_related("goal__mentorship")
+    return _one(steps.filter(_mine(person, "goal__mentorship"), pk=milestone_id))
+
+
+def own_message(person: Person, message_id: int) -> Message:
+    """A message this person wrote, in a mentorship they are still a member of."""
+    messages = Message.objects.select_related("mentorship")
+    return _one(messages.filter(_mine(person, "mentorship"), pk=message_id, author=person))
+
+
+def note_for_member(person: Person, note_id: int) -> Note:
+    """A shared note of a mentorship of theirs, or a private one that they wrote themself."""
+    notes = Note.objects.select_related("mentorship", "author")
+    readable = Q(is_shared=True) | Q(author=person)
+    return _one(notes.filter(_mine(person, "mentorship"), readable, pk=note_id))

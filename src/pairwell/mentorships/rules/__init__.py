@@ -1,0 +1,1 @@
+"""Pure decisions of the mentorships room: values in, a Refusal or an answer out."""
