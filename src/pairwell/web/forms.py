@@ -13,7 +13,7 @@ _CLASSES = {
     forms.RadioSelect: "form-check-group",
     forms.SelectMultiple: "form-select",
     forms.Select: "form-select",
-    forms.Input: "form-control",
+    forms.widgets.Input: "form-control",
 }
 
 
