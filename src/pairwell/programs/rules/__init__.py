@@ -1,0 +1,1 @@
+"""Pure decisions of the programs room: values in, a refusal or nothing out."""
