@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,238 +14,592 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=140)),
-                ('aim', models.TextField(blank=True, help_text="what it is for, in a participant's words", max_length=2000)),
-                ('expectations', models.TextField(blank=True, help_text='what is asked of participants', max_length=2000)),
-                ('format', models.CharField(choices=[('traditional', 'One-on-one, senior with junior'), ('reverse', 'Reverse, junior mentors senior'), ('peer', 'Peers, both learn'), ('group', 'Circles led by a mentor'), ('flash', 'A single conversation')], default='traditional', max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('enrolling', 'Enrolling'), ('matching', 'Matching'), ('active', 'Active'), ('closed', 'Closed'), ('archived', 'Archived')], default='draft', max_length=10)),
-                ('template_key', models.SlugField(blank=True, max_length=80)),
-                ('enrollment_opens_on', models.DateField(blank=True, null=True)),
-                ('enrollment_closes_on', models.DateField(blank=True, null=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('cadence_days', models.PositiveSmallIntegerField(default=14, help_text='days from session to session')),
-                ('session_minutes', models.PositiveSmallIntegerField(default=60)),
-                ('is_open', models.BooleanField(default=True, help_text='anybody may apply; otherwise by invitation')),
-                ('needs_approval', models.BooleanField(default=False, help_text='the manager approves each enrollment')),
-                ('mentor_places', models.PositiveSmallIntegerField(default=1, help_text='mentors a mentee may have at a time')),
-                ('circle_size', models.PositiveSmallIntegerField(default=6, help_text='members of a circle, leaders not counted')),
-                ('answer_days', models.PositiveSmallIntegerField(default=7, help_text='days to answer a proposal')),
-                ('invitation_text', models.TextField(blank=True, max_length=4000)),
-                ('suggested_activities', models.JSONField(blank=True, default=list, help_text='keys of activities, in order')),
-                ('results', models.JSONField(blank=True, default=dict, help_text="the manager's own words at closing")),
-                ('version', models.PositiveIntegerField(default=1, help_text="guards against overwriting a colleague's edit")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=140)),
+                (
+                    "aim",
+                    models.TextField(
+                        blank=True, help_text="what it is for, in a participant's words", max_length=2000
+                    ),
+                ),
+                (
+                    "expectations",
+                    models.TextField(blank=True, help_text="what is asked of participants", max_length=2000),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("traditional", "One-on-one, senior with junior"),
+                            ("reverse", "Reverse, junior mentors senior"),
+                            ("peer", "Peers, both learn"),
+                            ("group", "Circles led by a mentor"),
+                            ("flash", "A single conversation"),
+                        ],
+                        default="traditional",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("enrolling", "Enrolling"),
+                            ("matching", "Matching"),
+                            ("active", "Active"),
+                            ("closed", "Closed"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("template_key", models.SlugField(blank=True, max_length=80)),
+                ("enrollment_opens_on", models.DateField(blank=True, null=True)),
+                ("enrollment_closes_on", models.DateField(blank=True, null=True)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "cadence_days",
+                    models.PositiveSmallIntegerField(default=14, help_text="days from session to session"),
+                ),
+                ("session_minutes", models.PositiveSmallIntegerField(default=60)),
+                (
+                    "is_open",
+                    models.BooleanField(default=True, help_text="anybody may apply; otherwise by invitation"),
+                ),
+                (
+                    "needs_approval",
+                    models.BooleanField(default=False, help_text="the manager approves each enrollment"),
+                ),
+                (
+                    "mentor_places",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="mentors a mentee may have at a time"
+                    ),
+                ),
+                (
+                    "circle_size",
+                    models.PositiveSmallIntegerField(
+                        default=6, help_text="members of a circle, leaders not counted"
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(default=7, help_text="days to answer a proposal"),
+                ),
+                ("invitation_text", models.TextField(blank=True, max_length=4000)),
+                (
+                    "suggested_activities",
+                    models.JSONField(blank=True, default=list, help_text="keys of activities, in order"),
+                ),
+                (
+                    "results",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="the manager's own words at closing"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1, help_text="guards against overwriting a colleague's edit"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-starts_on', 'name', 'id'),
+                "ordering": ("-starts_on", "name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('body', models.JSONField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='policies', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("body", models.JSONField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="policies",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'policies',
-                'ordering': ('-version',),
+                "verbose_name_plural": "policies",
+                "ordering": ("-version",),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(blank=True, choices=[('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=8)),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
-                ('declined_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True, choices=[("mentor", "Mentor"), ("mentee", "Mentee")], max_length=8
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(auto_now_add=True)),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="programs.program",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('manager', 'Program manager'), ('sponsor', 'Sponsor')], max_length=10)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='program_grants', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("manager", "Program manager"), ("sponsor", "Sponsor")], max_length=10
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="program_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="programs.program",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnrollmentDraft',
+            name="EnrollmentDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.PositiveSmallIntegerField(default=1)),
-                ('data', models.JSONField(default=dict)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField(default=1)),
+                ("data", models.JSONField(default=dict)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrollment',
+            name="Enrollment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('applied', 'Waiting for approval'), ('approved', 'Enrolled'), ('waitlisted', 'On the waiting list'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='applied', max_length=10)),
-                ('as_mentor', models.BooleanField(default=False)),
-                ('as_mentee', models.BooleanField(default=False)),
-                ('mentee_places', models.PositiveSmallIntegerField(default=0)),
-                ('mentor_places', models.PositiveSmallIntegerField(default=0)),
-                ('mentees_held', models.PositiveSmallIntegerField(default=0)),
-                ('mentors_held', models.PositiveSmallIntegerField(default=0)),
-                ('matters_most', models.CharField(blank=True, help_text='key of the criterion they value most', max_length=60)),
-                ('note', models.TextField(blank=True, help_text='to the program manager', max_length=1000)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enrollments', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Waiting for approval"),
+                            ("approved", "Enrolled"),
+                            ("waitlisted", "On the waiting list"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="applied",
+                        max_length=10,
+                    ),
+                ),
+                ("as_mentor", models.BooleanField(default=False)),
+                ("as_mentee", models.BooleanField(default=False)),
+                ("mentee_places", models.PositiveSmallIntegerField(default=0)),
+                ("mentor_places", models.PositiveSmallIntegerField(default=0)),
+                ("mentees_held", models.PositiveSmallIntegerField(default=0)),
+                ("mentors_held", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "matters_most",
+                    models.CharField(
+                        blank=True, help_text="key of the criterion they value most", max_length=60
+                    ),
+                ),
+                ("note", models.TextField(blank=True, help_text="to the program manager", max_length=1000)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrollments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enrollments",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.CharField(max_length=300)),
-                ('help', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(choices=[('text', 'Short text'), ('longtext', 'Long text'), ('single', 'One of several'), ('multiple', 'Some of several'), ('scale', 'Scale from 1 to 5'), ('number', 'Number'), ('yesno', 'Yes or no'), ('skills', 'Skills from the catalog')], max_length=10)),
-                ('options', models.JSONField(blank=True, default=list)),
-                ('required', models.BooleanField(default=False)),
-                ('asked', models.CharField(choices=[('both', 'Mentors and mentees'), ('mentor', 'Mentors'), ('mentee', 'Mentees')], default='both', max_length=8)),
-                ('used_in_matching', models.BooleanField(default=False)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.CharField(max_length=300)),
+                ("help", models.CharField(blank=True, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Short text"),
+                            ("longtext", "Long text"),
+                            ("single", "One of several"),
+                            ("multiple", "Some of several"),
+                            ("scale", "Scale from 1 to 5"),
+                            ("number", "Number"),
+                            ("yesno", "Yes or no"),
+                            ("skills", "Skills from the catalog"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=list)),
+                ("required", models.BooleanField(default=False)),
+                (
+                    "asked",
+                    models.CharField(
+                        choices=[
+                            ("both", "Mentors and mentees"),
+                            ("mentor", "Mentors"),
+                            ("mentee", "Mentees"),
+                        ],
+                        default="both",
+                        max_length=8,
+                    ),
+                ),
+                ("used_in_matching", models.BooleanField(default=False)),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.JSONField()),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programs.enrollment')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programs.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.JSONField()),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="programs.enrollment",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="programs.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RankedChoice',
+            name="RankedChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('chosen', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.enrollment')),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='programs.enrollment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "chosen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programs.enrollment",
+                    ),
+                ),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="programs.enrollment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('rank',),
+                "ordering": ("rank",),
             },
         ),
         migrations.CreateModel(
-            name='Avoidance',
+            name="Avoidance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('because', models.CharField(default='asked', help_text='asked, ended, declined', max_length=20)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='avoidances', to='programs.enrollment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(default="asked", help_text="asked, ended, declined", max_length=20),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="avoidances",
+                        to="programs.enrollment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('enrollment', 'person'), name='programs_avoidance_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("enrollment", "person"), name="programs_avoidance_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='programs_dates_in_order'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("starts_on__lte", models.F("ends_on")),
+                    _connector="OR",
+                ),
+                name="programs_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('enrollment_opens_on__isnull', True), ('enrollment_closes_on__isnull', True), ('enrollment_opens_on__lte', models.F('enrollment_closes_on')), _connector='OR'), name='programs_enrollment_dates_in_order'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("enrollment_opens_on__isnull", True),
+                    ("enrollment_closes_on__isnull", True),
+                    ("enrollment_opens_on__lte", models.F("enrollment_closes_on")),
+                    _connector="OR",
+                ),
+                name="programs_enrollment_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor_places__range', (1, 5))), name='programs_mentor_places'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentor_places__range", (1, 5))), name="programs_mentor_places"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('circle_size__range', (2, 12))), name='programs_circle_size'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("circle_size__range", (2, 12))), name="programs_circle_size"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence_days__range', (1, 120))), name='programs_cadence'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cadence_days__range", (1, 120))), name="programs_cadence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('program', 'version'), name='programs_policy_version'),
+            model_name="policy",
+            constraint=models.UniqueConstraint(fields=("program", "version"), name="programs_policy_version"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('program', 'person'), name='programs_invitation_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(fields=("program", "person"), name="programs_invitation_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('program', 'person', 'role'), name='programs_grant_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                fields=("program", "person", "role"), name="programs_grant_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrollmentdraft',
-            constraint=models.UniqueConstraint(fields=('program', 'person'), name='programs_draft_once'),
+            model_name="enrollmentdraft",
+            constraint=models.UniqueConstraint(fields=("program", "person"), name="programs_draft_once"),
         ),
         migrations.AddIndex(
-            model_name='enrollment',
-            index=models.Index(fields=['program', 'state'], name='programs_enrollment_state'),
+            model_name="enrollment",
+            index=models.Index(fields=["program", "state"], name="programs_enrollment_state"),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('program', 'person'), name='programs_enrollment_once'),
+            model_name="enrollment",
+            constraint=models.UniqueConstraint(fields=("program", "person"), name="programs_enrollment_once"),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('as_mentor', True), ('as_mentee', True), _connector='OR'), name='programs_enrollment_role'),
+            model_name="enrollment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_mentor", True), ("as_mentee", True), _connector="OR"),
+                name="programs_enrollment_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('mentees_held__lte', models.F('mentee_places'))), name='programs_mentee_places_not_oversold'),
+            model_name="enrollment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentees_held__lte", models.F("mentee_places"))),
+                name="programs_mentee_places_not_oversold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('mentors_held__lte', models.F('mentor_places'))), name='programs_mentor_places_not_oversold'),
+            model_name="enrollment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentors_held__lte", models.F("mentor_places"))),
+                name="programs_mentor_places_not_oversold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.CheckConstraint(condition=models.Q(('mentee_places__lte', 50), ('mentor_places__lte', 5)), name='programs_places_sensible'),
+            model_name="enrollment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentee_places__lte", 50), ("mentor_places__lte", 5)),
+                name="programs_places_sensible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('program', 'key'), name='programs_question_key'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("program", "key"), name="programs_question_key"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'question'), name='programs_answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("enrollment", "question"), name="programs_answer_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankedchoice',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'chosen'), name='programs_choice_once'),
+            model_name="rankedchoice",
+            constraint=models.UniqueConstraint(fields=("enrollment", "chosen"), name="programs_choice_once"),
         ),
         migrations.AddConstraint(
-            model_name='rankedchoice',
-            constraint=models.UniqueConstraint(fields=('enrollment', 'rank'), name='programs_choice_rank'),
+            model_name="rankedchoice",
+            constraint=models.UniqueConstraint(fields=("enrollment", "rank"), name="programs_choice_rank"),
         ),
         migrations.AddConstraint(
-            model_name='rankedchoice',
-            constraint=models.CheckConstraint(condition=models.Q(('enrollment', models.F('chosen')), _negated=True), name='programs_choice_not_self'),
+            model_name="rankedchoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("enrollment", models.F("chosen")), _negated=True),
+                name="programs_choice_not_self",
+            ),
         ),
     ]

@@ -24,7 +24,9 @@ class Enrollment(models.Model):
     mentor_places = models.PositiveSmallIntegerField(default=0)
     mentees_held = models.PositiveSmallIntegerField(default=0)
     mentors_held = models.PositiveSmallIntegerField(default=0)
-    matters_most = models.CharField(max_length=60, blank=True, help_text="key of the criterion they value most")
+    matters_most = models.CharField(
+        max_length=60, blank=True, help_text="key of the criterion they value most"
+    )
     note = models.TextField(max_length=1000, blank=True, help_text="to the program manager")
     enrolled_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -89,7 +91,9 @@ class Answer(models.Model):
     value = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("enrollment", "question"), name="programs_answer_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("enrollment", "question"), name="programs_answer_once")
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.question_id} of {self.enrollment_id}"
@@ -124,7 +128,9 @@ class Avoidance(models.Model):
     because = models.CharField(max_length=20, default="asked", help_text="asked, ended, declined")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("enrollment", "person"), name="programs_avoidance_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("enrollment", "person"), name="programs_avoidance_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrollment_id} avoids {self.person_id}"

@@ -23,13 +23,21 @@ class Program(models.Model):
     session_minutes = models.PositiveSmallIntegerField(default=60)
     is_open = models.BooleanField(default=True, help_text="anybody may apply; otherwise by invitation")
     needs_approval = models.BooleanField(default=False, help_text="the manager approves each enrollment")
-    mentor_places = models.PositiveSmallIntegerField(default=1, help_text="mentors a mentee may have at a time")
-    circle_size = models.PositiveSmallIntegerField(default=6, help_text="members of a circle, leaders not counted")
+    mentor_places = models.PositiveSmallIntegerField(
+        default=1, help_text="mentors a mentee may have at a time"
+    )
+    circle_size = models.PositiveSmallIntegerField(
+        default=6, help_text="members of a circle, leaders not counted"
+    )
     answer_days = models.PositiveSmallIntegerField(default=7, help_text="days to answer a proposal")
     invitation_text = models.TextField(max_length=4000, blank=True)
-    suggested_activities = models.JSONField(default=list, blank=True, help_text="keys of activities, in order")
+    suggested_activities = models.JSONField(
+        default=list, blank=True, help_text="keys of activities, in order"
+    )
     results = models.JSONField(default=dict, blank=True, help_text="the manager's own words at closing")
-    version = models.PositiveIntegerField(default=1, help_text="guards against overwriting a colleague's edit")
+    version = models.PositiveIntegerField(
+        default=1, help_text="guards against overwriting a colleague's edit"
+    )
     created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -51,7 +59,9 @@ class Program(models.Model):
             models.CheckConstraint(
                 condition=models.Q(mentor_places__range=(1, 5)), name="programs_mentor_places"
             ),
-            models.CheckConstraint(condition=models.Q(circle_size__range=(2, 12)), name="programs_circle_size"),
+            models.CheckConstraint(
+                condition=models.Q(circle_size__range=(2, 12)), name="programs_circle_size"
+            ),
             models.CheckConstraint(condition=models.Q(cadence_days__range=(1, 120)), name="programs_cadence"),
         ]
 
@@ -67,7 +77,9 @@ class Grant(models.Model):
     role = models.CharField(max_length=10, choices=ProgramRole.choices)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("program", "person", "role"), name="programs_grant_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("program", "person", "role"), name="programs_grant_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} of {self.program_id}"
