@@ -65,8 +65,7 @@ packages() {
     # Only a link to this folder: nothing is built, so the build back end is not needed either.
     site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$PWD/src" >"$site/pairwell.pth"
-    printf '#!%s\nimport sys\n\nfrom pairwell.cli.main import main\n\nsys.exit(main())\n' \
-        "$PWD/.venv/bin/python" >.venv/bin/pairwell
+    printf '#!/bin/sh\nexec "%s" -m pairwell.cli "$@"\n' "$PWD/.venv/bin/python" >.venv/bin/pairwell
     chmod +x .venv/bin/pairwell
 }
 

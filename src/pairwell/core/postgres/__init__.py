@@ -3,16 +3,29 @@
 `database_config` describes it and starts nothing; `ensure_running` starts the embedded server.
 """
 
+import logging
 import os
+import threading
+import time
 from typing import Any
 
 from pairwell.core.postgres.errors import DatabaseUrlError, PostgresError
 from pairwell.core.postgres.place import PORT, place
 from pairwell.core.postgres.url import parse_database_url
 
-__all__ = ["DatabaseUrlError", "PostgresError", "database_config", "ensure_running", "is_embedded"]
+__all__ = [
+    "DatabaseUrlError",
+    "PostgresError",
+    "database_config",
+    "ensure_running",
+    "is_embedded",
+    "keep_running",
+]
 
 EMBEDDED_NAME = "pairwell"
+LOOK_SECONDS = 1
+
+log = logging.getLogger("pairwell.postgres")
 
 
 def is_embedded() -> bool:
@@ -55,3 +68,21 @@ def ensure_running() -> None:
         from pairwell.core.postgres.server import ensure_running as start_embedded  # noqa: PLC0415
 
         start_embedded()
+
+
+def keep_running() -> None:
+    """Watch the embedded server from now on and start it again when it was killed.
+
+    For processes that live long: the site, the worker, the demo. With `DATABASE_URL` there is nothing to do.
+    """
+    if is_embedded():
+        threading.Thread(target=_watch, name="keep-postgres-running", daemon=True).start()
+
+
+def _watch() -> None:
+    while True:
+        time.sleep(LOOK_SECONDS)
+        try:
+            ensure_running()
+        except PostgresError as error:
+            log.error("%s", error)
