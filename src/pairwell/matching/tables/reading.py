@@ -43,20 +43,29 @@ def read_table(path: Path | str) -> Sheet:
         TableRefused: the file is absent, empty, too large, or of no known kind.
     """
     path, sheet = _split_sheet(Path(path))
-    data = _bytes_of(path)
+    return read_content(_bytes_of(path), path.name, sheet=sheet)
+
+
+def read_content(data: bytes, file: str, *, sheet: str | None = None) -> Sheet:
+    """Read what a file holds; `file` is its name, for the notices.
+
+    Raises:
+        TableRefused: the content is empty, too large, or of no known kind.
+    """
+    check_content(data, file)
     notices: list[Notice] = []
     # Polars and calamine take half a second to import: only files that need them pay for it.
     if data[:4] == b"PK\x03\x04":
         from pairwell.matching.tables.workbooks import read_workbook  # noqa: PLC0415
 
-        raw = read_workbook(data, file=path.name, sheet=sheet, notices=notices)
+        raw = read_workbook(data, file=file, sheet=sheet, notices=notices)
     elif data[:4] == b"PAR1":
         from pairwell.matching.tables.workbooks import read_parquet  # noqa: PLC0415
 
-        raw = read_parquet(data, file=path.name)
+        raw = read_parquet(data, file=file)
     else:
-        raw = _read_text(data, path.name, notices)
-    return _with_header(raw, path.name, notices)
+        raw = _read_text(data, file, notices)
+    return _with_header(raw, file, notices)
 
 
 def _split_sheet(path: Path) -> tuple[Path, str | None]:
@@ -82,15 +91,19 @@ def _bytes_of(path: Path) -> bytes:
         raise refuse(str(path), "This is a folder, not a file.", "Name the file inside it.") from None
     except OSError as error:
         raise refuse(str(path), f"The file can not be read ({error.strerror}).") from None
+    return data
+
+
+def check_content(data: bytes, file: str) -> None:
+    """Refuse what is empty or in a format that nobody should have to guess at."""
     if not data.strip():
-        raise refuse(path.name, "The file is empty.", "Save the table again, with a row of column names.")
+        raise refuse(file, "The file is empty.", "Save the table again, with a row of column names.")
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise refuse(
-            path.name,
+            file,
             "This is an old Excel file (.xls) or one that is locked with a password.",
             "Save it as .xlsx without a password, or as CSV.",
         )
-    return data
 
 
 def decode(data: bytes, file: str, notices: list[Notice]) -> str:
