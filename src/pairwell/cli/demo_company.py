@@ -46,12 +46,12 @@ def empty_database() -> None:
 def _fill(*, people: int, seed: int) -> None:
     from django.db import connection, transaction  # noqa: PLC0415 - Django is ready only now
 
-    from pairwell.cli.company import fill  # noqa: PLC0415
+    from pairwell.cli.company import cast, fill  # noqa: PLC0415
     from pairwell.people.models import Organization  # noqa: PLC0415
 
     with transaction.atomic():  # a company half made would pass for a whole one on the next start
         fill(people=people, seed=seed, progress=_show)
-        Organization.objects.filter(pk=1).update(is_demo=True)
+        Organization.objects.filter(pk=1).update(is_demo=True, demo_cast=[list(entry) for entry in cast()])
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr, flush=True)
     with connection.cursor() as cursor:
@@ -68,4 +68,6 @@ def sign_in_links() -> list[tuple[str, str]]:
     """Roles to look at the demo company in, each with the path that signs in as somebody in that role."""
     from django.urls import reverse  # noqa: PLC0415 - Django is ready only now
 
-    return [("choose a role", reverse("demo_roles"))]
+    from pairwell.people.demo import demo_cast  # noqa: PLC0415
+
+    return [(member.role, reverse("demo_sign_in", args=[member.token])) for member in demo_cast()]

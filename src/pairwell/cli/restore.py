@@ -91,7 +91,7 @@ def _unpack_one(
     if member.name == MANIFEST:
         return
     name = PurePosixPath(member.name)
-    known = files.get(member.name)
+    known = files.get(member.name, {})
     inside = (
         not name.is_absolute()
         and ".." not in name.parts

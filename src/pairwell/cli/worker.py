@@ -46,9 +46,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _work(*, concurrency: int, wait: bool) -> None:
-    from procrastinate.contrib.django import app  # noqa: PLC0415 - Django is ready only now
+    # Imported here because Django must be ready first.
+    from procrastinate.contrib.django import app  # noqa: PLC0415
+    from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working_app:
+    connector = app.connector
+    if not isinstance(connector, DjangoConnector):
+        raise TypeError(f"procrastinate's Django app has a {type(connector).__name__}")
+    with app.replace_connector(connector.get_worker_connector()) as working_app:
         asyncio.run(_run(working_app, concurrency=concurrency, wait=wait))
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from pairwell.core.home import ensure_home, home
 from pairwell.core.postgres.account import run_as
@@ -234,8 +235,8 @@ def log_tail(where: Place, lines: int = 8) -> str:
 
 
 def _make_database(where: Place) -> None:
-    address = {"host": str(where.socket_folder), "port": PORT, "user": ROLE, "dbname": "postgres"}
-    with psycopg.connect(**address, autocommit=True) as connection:
+    address = make_conninfo(host=str(where.socket_folder), port=PORT, user=ROLE, dbname="postgres")
+    with psycopg.connect(address, autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if found is None:
             connection.execute(f'CREATE DATABASE "{DATABASE}"')
