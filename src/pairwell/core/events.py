@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 
@@ -24,4 +25,4 @@ def listen(kind: type[Event], listener: Callable[[Event], None]) -> None:
 def announce(event: Event) -> None:
     """Tell every listener, once the surrounding transaction has committed."""
     for listener in _listeners[type(event)]:
-        transaction.on_commit(lambda listener=listener: listener(event))
+        transaction.on_commit(partial(listener, event))

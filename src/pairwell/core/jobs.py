@@ -40,7 +40,7 @@ def fail(job: LongJob, error: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="retry_stalled_jobs", pass_context=True)
-async def retry_stalled_jobs(context: JobContext, timestamp: int, **_: Any) -> int:
+async def retry_stalled_jobs(context: JobContext, /, timestamp: int, **_: Any) -> int:
     """Put jobs whose worker died (no heartbeat for a minute) back into the queue."""
     manager = context.app.job_manager
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=60))

@@ -46,3 +46,12 @@ def import_for(person: Person, import_id: int) -> DirectoryImport:
     if found is None:
         raise Http404
     return found
+
+
+def person_for_administrator(person: Person, person_id: int) -> Person:
+    """Anybody of the directory, for those who run it."""
+    administrator_or_404(person)
+    found = Person.objects.filter(pk=person_id).select_related("manager").first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,9 +1,11 @@
 """Reads of the people room."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 
 from pairwell.core.text import fold
-from pairwell.people.models import Organization, Person, Skill
+from pairwell.people.models import Organization, Person, Profile, Skill
 
 
 def organization() -> Organization:
@@ -27,3 +29,47 @@ def find_skills(words: str, *, limit: int = 20) -> list[Skill]:
     by_name = list(Skill.objects.filter(folded__contains=folded)[:limit])
     rest = Skill.objects.filter(synonyms__folded__contains=folded).exclude(pk__in=[s.pk for s in by_name])
     return by_name + list(rest.distinct()[: limit - len(by_name)])
+
+
+@dataclass(frozen=True)
+class DirectoryFigures:
+    """How many people the directory has."""
+
+    active: int
+    switched_off: int
+    signed_in: int
+
+
+def directory_figures() -> DirectoryFigures:
+    """The directory in three numbers: one query."""
+    counts = Person.objects.aggregate(
+        active=Count("pk", filter=Q(is_active=True)),
+        switched_off=Count("pk", filter=Q(is_active=False)),
+        signed_in=Count("pk", filter=Q(is_active=True, last_login__isnull=False)),
+    )
+    return DirectoryFigures(**counts)
+
+
+def departments() -> list[str]:
+    """Every department that somebody works in, sorted."""
+    return _names_of("department")
+
+
+def offices() -> list[str]:
+    """Every office that somebody works at, sorted."""
+    return _names_of("office")
+
+
+def _names_of(column: str) -> list[str]:
+    rows = Person.objects.filter(is_active=True).exclude(**{column: ""}).order_by(column)
+    return list(rows.values_list(column, flat=True).distinct())
+
+
+def profile_of(person: Person) -> Profile:
+    """The person's profile; an unsaved empty one when there is none yet."""
+    return Profile.objects.filter(person=person).first() or Profile(person=person)
+
+
+def skill_choices() -> list[tuple[str, str]]:
+    """(key, name) of the whole catalog, by name: for pickers."""
+    return list(Skill.objects.values_list("key", "name"))

@@ -8,7 +8,9 @@ from pairwell.core.errors import Refused
 
 
 def _page(request: HttpRequest, *, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "errors/page.html", {"title": title, "text": text, "status": status}, status=status)
+    return render(
+        request, "errors/page.html", {"title": title, "text": text, "status": status}, status=status
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254)),
+                ('email', models.EmailField(max_length=254, unique=True)),
                 ('full_name', models.CharField(max_length=200)),
                 ('employee_id', models.CharField(blank=True, help_text="the HR system's own id", max_length=64, null=True)),
                 ('title', models.CharField(blank=True, max_length=160)),
@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('brand_color', models.CharField(default='#0b7285', help_text='#rrggbb', max_length=7)),
                 ('time_zone', models.CharField(default='UTC', max_length=64)),
                 ('is_demo', models.BooleanField(default=False, help_text='made by `pairwell demo`; nobody in it is real')),
+                ('demo_cast', models.JSONField(blank=True, default=list, help_text='[role, email, what they see] to try')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='people_one_organization')],

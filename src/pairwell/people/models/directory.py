@@ -17,6 +17,7 @@ class Organization(models.Model):
     brand_color = models.CharField(max_length=7, default="#0b7285", help_text="#rrggbb")
     time_zone = models.CharField(max_length=64, default="UTC")
     is_demo = models.BooleanField(default=False, help_text="made by `pairwell demo`; nobody in it is real")
+    demo_cast = models.JSONField(default=list, blank=True, help_text="[role, email, what they see] to try")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="people_one_organization")]
@@ -39,7 +40,7 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Someone in the organization's directory; signs in; has one Profile."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     full_name = models.CharField(max_length=200)
     employee_id = models.CharField(max_length=64, null=True, blank=True, help_text="the HR system's own id")
     title = models.CharField(max_length=160, blank=True)

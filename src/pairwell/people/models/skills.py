@@ -9,7 +9,9 @@ class Skill(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=160, unique=True, help_text="the folded name")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
     description = models.CharField(max_length=300, blank=True)
 
     class Meta:

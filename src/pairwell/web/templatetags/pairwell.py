@@ -4,11 +4,13 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.core.markdown import render
 from pairwell.people.models import Person
+from pairwell.web.forms import dress
 
 register = template.Library()
 
@@ -43,6 +45,13 @@ def avatar(person: Person, size: str = "sm") -> SafeString:
         (person.pk or 0) % 8,
         person.initials,
     )
+
+
+@register.filter
+def dressed(field: BoundField) -> BoundField:
+    """A form field in the kit's clothes, also when the form is not ours (allauth's)."""
+    dress(field.field.widget)
+    return field
 
 
 @register.filter

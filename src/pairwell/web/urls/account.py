@@ -1,5 +1,7 @@
-"""Addresses of the account pages."""
+"""Addresses of one's own account."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pairwell.web.pages.account import profile
+
+urlpatterns = [path("profile/", profile.page, name="profile")]

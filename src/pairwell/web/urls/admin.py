@@ -1,5 +1,18 @@
-"""Addresses of the admin pages."""
+"""Addresses of the administrator's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pairwell.web.pages.admin import imports, people, person
+
+urlpatterns = [
+    path("people/", people.page, name="admin_people"),
+    path("people/<int:person_id>/", person.page, name="admin_person"),
+    path("people/<int:person_id>/switch/", person.switch, name="admin_person_switch"),
+    path("people/<int:person_id>/role/", person.role, name="admin_person_role"),
+    path("imports/", imports.index, name="admin_imports"),
+    path("imports/<int:import_id>/", imports.page, name="admin_import"),
+    path("imports/<int:import_id>/progress/", imports.progress, name="admin_import_progress"),
+    path("imports/<int:import_id>/start/", imports.start, name="admin_import_start"),
+    path("imports/<int:import_id>/undo/", imports.undo, name="admin_import_undo"),
+    path("imports/<int:import_id>/problems.csv", imports.problems, name="admin_import_problems"),
+]

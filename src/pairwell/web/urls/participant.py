@@ -1,5 +1,9 @@
 """Addresses of the participant pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pairwell.web.pages.account import about
+
+urlpatterns = [
+    path("about/", about.page, name="about"),
+]

@@ -1,0 +1,43 @@
+// Small behaviors of every page; each works on attributes, none is needed for a form to work.
+
+function switchTheme() {
+  const now = document.documentElement.getAttribute("data-bs-theme");
+  try {
+    localStorage.setItem("theme", now === "dark" ? "light" : "dark");
+  } catch {
+    // Storage may be forbidden; the system's theme stays.
+  }
+  dispatchEvent(new Event("pairwell:theme"));
+}
+
+function focusErrors(root) {
+  root.querySelector("[data-focus-me]")?.focus();
+}
+
+function selectAll(box) {
+  const boxes = document.querySelectorAll(`input[name="${box.dataset.selectAll}"]`);
+  boxes.forEach((one) => {
+    one.checked = box.checked;
+  });
+  document.dispatchEvent(new CustomEvent("pairwell:selection"));
+}
+
+function submitOnce(form) {
+  if (form.dataset.sent) return false;
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 4000);
+  return true;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-theme-switch]")) switchTheme();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-select-all]")) selectAll(event.target);
+  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[method=post]") && !submitOnce(event.target)) event.preventDefault();
+});
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+focusErrors(document);

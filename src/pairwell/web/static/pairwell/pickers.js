@@ -1,0 +1,11 @@
+// Turns long multiple selects into searchable pickers; without this script they stay plain selects.
+document.querySelectorAll("select[multiple]").forEach((select) => {
+  const described = select.getAttribute("aria-describedby");
+  const picker = new window.TomSelect(select, {
+    plugins: { remove_button: { title: "Remove" } },
+    maxOptions: 60,
+    hidePlaceholder: true,
+    placeholder: "Type to search…",
+  });
+  if (described) picker.control_input.setAttribute("aria-describedby", described);
+});
