@@ -24,6 +24,7 @@ class Letter(models.Model):
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     message_id = models.CharField(max_length=200, unique=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, help_text="not before this, after the server said: later")
     error = models.CharField(max_length=400, blank=True)
     program_id = models.BigIntegerField(null=True, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,23 @@
+"""Asks the worker to empty the letter box: one job per transaction, however many letters it writes."""
+
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+TASK = "pairwell.messaging.deliver_letters"
+
+
+def ask_for_delivery() -> None:
+    """Defer the delivery job in the current transaction, unless this transaction has done so already.
+
+    The lock is named after the transaction, so that two transactions never wait for each other.
+    """
+    lock = f"letters of {_transaction_id()}"
+    if not ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo").exists():
+        app.configure_task(TASK, queueing_lock=lock, queue="letters").defer()
+
+
+def _transaction_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        return int(cursor.fetchone()[0])

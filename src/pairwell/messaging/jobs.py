@@ -1,0 +1,31 @@
+"""Work of the post office in the worker."""
+
+from procrastinate.contrib.django import app
+
+from pairwell.core import clock
+from pairwell.messaging import sending
+from pairwell.messaging.delivery_queue import TASK
+
+
+@app.task(name=TASK, queue="letters")
+def deliver_letters() -> int:
+    """Send every letter that is due, each at most once; workers share the box. Returns how many left."""
+    postman, sent = sending.Postman(), 0
+    try:
+        while (letter := sending.claim_next()) is not None:
+            outcome = postman.carry(letter)
+            sending.settle(letter, outcome, clock.now())
+            sent += outcome.state == "sent"
+            if outcome.stop:
+                break
+    finally:
+        postman.close()
+    return sent
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="look_after_letters", queue="letters")
+def look_after_letters(timestamp: int) -> int:
+    """Every minute: letters of dead workers, and those whose time has come again. Returns how many left."""
+    sending.find_abandoned()
+    return deliver_letters()
