@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import zoneinfo
 from functools import lru_cache
+from pathlib import Path
 
 from pairwell.matching.tables.text import fold, words
 from pairwell.matching.tables.values import is_blank
@@ -69,14 +70,13 @@ def _zone(text: str) -> zoneinfo.ZoneInfo | None:
             return zoneinfo.ZoneInfo(name)
         except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
             continue
-    city = words(text).replace(" ", "_")
-    match = next((name for name in _all_zones() if name.rpartition("/")[2].casefold() == city), None)
-    return zoneinfo.ZoneInfo(match) if match else None
-
-
-@lru_cache(maxsize=1)
-def _all_zones() -> tuple[str, ...]:
-    return tuple(sorted(zoneinfo.available_timezones()))
+    # A city alone: its file is looked for, because listing every zone reads hundreds of files.
+    city = "_".join(word.capitalize() for word in words(text).split())
+    for folder in zoneinfo.TZPATH if city else ():
+        found = sorted(Path(folder).glob(f"[A-Z]*/{city}"))
+        if found:
+            return zoneinfo.ZoneInfo(found[0].relative_to(folder).as_posix())
+    return None
 
 
 def weekly_hours(text: str, offset: int = 0) -> list[int] | None:

@@ -21,7 +21,7 @@ def kind_of(cells: Sequence[str]) -> Kind:
         return "category"
     if all(_is_number(cell) for cell in filled):
         return "number"
-    if sum(map(len, filled)) / len(filled) > 60:
+    if sum(map(len, filled)) / len(filled) > 45:
         return "text"
     listed = sum(len(values.split_list(cell)) > 1 for cell in filled)
     return "multi" if listed * 5 > len(filled) else "category"

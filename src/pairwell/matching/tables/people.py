@@ -138,13 +138,16 @@ class _RowReader:
             "unit": self._category("unit"),
             "place": self._category("place"),
             "cadence": self._category("cadence"),
+            "line": self._category("line"),
             "matters_most": self._first("priority"),
             "languages": self._languages(),
             "hours": self._hours(),
         }
         for heading, index in self.roster.columns.other.items():
-            name = slug(heading)
-            record[name] = read_other(self.cells[index], self.roster.kinds[name])
+            name, cell = slug(heading), self.cells[index]
+            record[name] = read_other(cell, self.roster.kinds[name])
+            if self.roster.kinds[name] == "category" and record[name]:
+                self._spelled(name, values.one_line(cell))
         return {name: value for name, value in record.items() if value not in (None, "", [], {})}
 
     def _name(self) -> str:
@@ -205,12 +208,7 @@ class _RowReader:
         return next((self.cells[index] for index in self.fields.get(name, ())), "")
 
     def _languages(self) -> dict[str, int | None]:
-        found, unknown = values.languages(self._joined("languages", "; "))
-        if unknown:
-            self._say(
-                "warning", f"No language we know: {', '.join(unknown)}.", "Check the spelling.", "languages"
-            )
-        return found
+        return values.languages(self._joined("languages", "; "))
 
     def _hours(self) -> list[int] | None:
         offset = self._understood("time_zone", clock.utc_offset)
@@ -236,23 +234,23 @@ class _RowReader:
 
     def say_assumptions(self) -> None:
         """One note each for what was assumed for many."""
-        who = self.roster.side
+        say = self.roster.say
         if self.left_out:
-            self.roster.say("note", f"{self.left_out} {who} do not take part and are left out.")
-        if self.capacity_blank and (who == "mentors" or "capacity" in self.fields):
-            self.roster.say("note", f"{self.capacity_blank} {who} gave no number of places; 1 is assumed.")
+            say("note", f"{self._people(self.left_out)} left out: the file says they do not take part.")
+        if self.capacity_blank and (self.roster.side == "mentors" or "capacity" in self.fields):
+            say("note", f"{self._people(self.capacity_blank)} without a number of places: 1 is assumed.")
         if self.zone_blank:
-            self.roster.say(
-                "warning", f"{self.zone_blank} {who} gave hours but no time zone; their hours are not used."
+            say(
+                "warning",
+                f"{self._people(self.zone_blank)} with hours but no time zone: the hours are not used.",
             )
         if "hours" not in self.fields and "time_zone" in self.fields:
-            self.roster.say(
-                "note", "There is no column of hours; Monday to Friday 9 to 17 local time is assumed."
-            )
+            say("note", "There is no column of hours; Monday to Friday 9 to 17 local time is assumed.")
         if "hours" in self.fields and "time_zone" not in self.fields:
-            self.roster.say(
-                "note", "There is no column of time zones; all hours are taken as one local time."
-            )
+            say("note", "There is no column of time zones; all hours are taken as one local time.")
+
+    def _people(self, count: int) -> str:
+        return f"1 {self.roster.side[:-1]}" if count == 1 else f"{count} {self.roster.side}"
 
 
 def _without_repeats(roster: Roster) -> list[Entry]:

@@ -161,9 +161,9 @@ def _finish(entry: Entry, persons: dict[str, str], spellings: dict[str, dict[str
         if name in entry.record:
             named = entry.record[name].items()
             entry.record[name] = {spellings["skills"].get(key, key): level for key, level in named}
-    for name in ("unit", "place", "cadence"):
-        if name in entry.record:
-            entry.record[name] = spellings[name].get(entry.record[name], entry.record[name])
+    for name, usual in spellings.items():
+        if isinstance(entry.record.get(name), str):
+            entry.record[name] = usual.get(entry.record[name], entry.record[name])
 
 
 def _settle_kinds(mentees: Roster, mentors: Roster, kinds: dict[str, str]) -> None:

@@ -161,28 +161,28 @@ def _level(text: str) -> int | None:
     return SKILL_LEVELS.get(words(folded))
 
 
-def languages(text: str) -> tuple[dict[str, int | None], list[str]]:
-    """Language codes with fluency 1 to 5 or None, and the words that name no language we know.
+def languages(text: str) -> dict[str, int | None]:
+    """Language codes with fluency 1 to 5 or None; a language we do not know stays as it is written.
 
-    "English (native), Español, Farsi B2" gives ({"en": 5, "es": None, "fa": 3}, []).
+    "English (native), Español, Farsi B2; Twi" gives {"en": 5, "es": None, "fa": 3, "twi": None}.
     """
     found: dict[str, int | None] = {}
-    unknown: list[str] = []
     for entry in filter(None, map(str.strip, _LANGUAGE_SPLIT.split(text))):
         if is_blank(entry):
             continue
         parts = words(entry)
-        code = next((_LANGUAGE_CODES[w] for w in [parts, *parts.split()] if w in _LANGUAGE_CODES), None)
-        if code is None:
-            unknown.append(entry)
-            continue
-        rest = [grade for word, grade in FLUENCY.items() if f" {word} " in f" {parts} "]
-        found[code] = max(rest) if rest else None
-    return found, unknown
+        known = (_LANGUAGE_CODES[word] for word in [parts, *parts.split()] if word in _LANGUAGE_CODES)
+        code = next(known, words(entry.partition("(")[0]))
+        grades = [grade for word, grade in FLUENCY.items() if f" {word} " in f" {parts} "]
+        found[code] = max(grades, default=None)
+    return found
 
 
 def seniority(text: str) -> float | None:
-    """A grade: a number as it stands ("L5" is 5), or the highest rank a title names ("Senior Manager" 5)."""
+    """A grade: a number as it stands ("L5" is 5), or the highest rank a title names ("Senior Manager" 5).
+
+    A title that names no rank ("Data engineer") is that of an ordinary professional, 3.
+    """
     if is_blank(text):
         return None
     found = _NUMBER.search(text)
@@ -190,9 +190,7 @@ def seniority(text: str) -> float | None:
         return abs(_float(found[0]))
     padded = f" {words(text)} "
     ranks = [rank for word, rank in SENIORITY.items() if f" {word} " in padded]
-    if not ranks:
-        raise ValueError(f'"{text}" is no grade and no title with a known rank.')
-    return float(max(ranks))
+    return float(max(ranks, default=SENIORITY["professional"]))
 
 
 def one_line(text: str) -> str:
