@@ -16,8 +16,9 @@ SELECT current_setting('server_version_num')::int / 10000, current_setting('serv
        abs(extract(epoch FROM clock_timestamp() - %s::timestamptz)), pg_database_size(current_database())
 """
 JOBS = """
-SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, '-infinity') < now() - make_interval(secs => %s)
-                        AND id IN (SELECT job_id FROM procrastinate_events WHERE at < now() - make_interval(secs => %s))),
+SELECT count(*) FILTER (
+         WHERE status = 'todo' AND coalesce(scheduled_at, '-infinity') < now() - make_interval(secs => %s)
+         AND id IN (SELECT job_id FROM procrastinate_events WHERE at < now() - make_interval(secs => %s))),
        count(*) FILTER (WHERE status = 'failed')
 FROM procrastinate_jobs
 """

@@ -73,7 +73,7 @@ def _serve(args: argparse.Namespace) -> None:
         blocking_threads=args.threads,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.serve(target_loader=_Loader(os.getpid()), wrap_loader=False)
 

@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
+import signal
 import time
 
 import psycopg
@@ -33,19 +35,15 @@ def run(args: argparse.Namespace) -> int:
     insist_on_current_tables()
     keep_running()
     go_with_parent()
-    while True:
-        try:
-            _work(concurrency=args.concurrency, wait=not args.once)
-        except Exception as error:
-            if not _is_lost_database(error):
-                raise
-            log.warning("The database went away (%s); trying again.", str(error).strip().splitlines()[0])
-            time.sleep(PAUSE_SECONDS)
-        else:
-            return 0
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # repeats itself while the database is away
+    while not _work_until_interrupted(concurrency=args.concurrency, wait=not args.once):
+        log.warning("The database went away; trying again.")
+        time.sleep(PAUSE_SECONDS)
+    return 0
 
 
-def _work(*, concurrency: int, wait: bool) -> None:
+def _work_until_interrupted(*, concurrency: int, wait: bool) -> bool:
+    """Work; return True when the work is over, False when the database went away in the middle of it."""
     # Imported here because Django must be ready first.
     from procrastinate.contrib.django import app  # noqa: PLC0415
     from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415
@@ -53,18 +51,40 @@ def _work(*, concurrency: int, wait: bool) -> None:
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError(f"procrastinate's Django app has a {type(connector).__name__}")
-    with app.replace_connector(connector.get_worker_connector()) as working_app:
-        asyncio.run(_run(working_app, concurrency=concurrency, wait=wait))
+    try:
+        with app.replace_connector(connector.get_worker_connector()) as working_app:
+            return asyncio.run(_work(working_app, concurrency=concurrency, wait=wait))
+    except Exception as error:
+        if not _is_lost_database(error):
+            raise
+        return False
 
 
-async def _run(app: App, *, concurrency: int, wait: bool) -> None:
+async def _work(app: App, *, concurrency: int, wait: bool) -> bool:
+    """Work; return whether that ended as it should: by a signal, or with an empty queue if not to wait."""
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=concurrency,
-            wait=wait,
-            shutdown_graceful_timeout=GRACE_SECONDS,
-            delete_jobs="successful",
+        work = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+            )
         )
+        told_to_stop = False
+
+        def stop() -> None:
+            nonlocal told_to_stop
+            told_to_stop = True
+            work.cancel()  # the worker finishes the jobs it has begun, within its grace
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+        # The worker ends quietly when it loses the database; without a signal it never ends otherwise.
+        return told_to_stop or not wait
 
 
 def _is_lost_database(error: BaseException | None) -> bool:

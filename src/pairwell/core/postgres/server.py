@@ -177,30 +177,53 @@ def _wants_speed() -> bool:
 
 
 def _start(where: Place) -> None:
-    _forget_reused_pid(where)
+    _clear_after_death(where)
     _shorten_log(where.log)
-    deadline = time.monotonic() + ORPHAN_SECONDS
-    while True:
-        done = _pg_ctl(
-            where, "start", "-w", "-t", str(START_SECONDS), "-l", str(where.log), "-o", _options(where)
+    done = _pg_ctl(
+        where, "start", "-w", "-t", str(START_SECONDS), "-l", str(where.log), "-o", _options(where)
+    )
+    if done.returncode != 0:
+        raise StartError(
+            f"The embedded PostgreSQL did not start. The end of its log {where.log}:\n{log_tail(where)}"
         )
-        if done.returncode == 0:
-            return
-        tail = log_tail(where)
-        if "still in use" not in tail or time.monotonic() > deadline:
+
+
+def _clear_after_death(where: Place) -> None:
+    """Remove what a killed server left, once its children are gone.
+
+    PostgreSQL itself refuses to start while a process with the old number exists, even when that is another
+    program by now, or a zombie that nobody collects, as happens in containers.
+    """
+    marks = [where.data / "postmaster.pid", where.socket.with_name(f"{where.socket.name}.lock")]
+    if not any(mark.exists() for mark in marks) or _lives(where):
+        return
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while orphans := _orphans(where):
+        if time.monotonic() > deadline:
             raise StartError(
-                f"The embedded PostgreSQL did not start. The end of its log {where.log}:\n{tail}"
+                f"Processes of a killed PostgreSQL still use {where.data}: {orphans}. End them and try again."
             )
-        time.sleep(0.3)
+        time.sleep(0.1)
+    for mark in marks:
+        mark.unlink(missing_ok=True)
 
 
-def _forget_reused_pid(where: Place) -> None:
-    """Remove a dead server's pid file when another program has its number now: PostgreSQL would refuse."""
-    path = where.data / "postmaster.pid"
+def _lives(where: Place) -> bool:
+    """Whether the server's main process exists, ready or not."""
     with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
-        pid = int(path.read_text(encoding="utf-8").splitlines()[0])
-        if psutil.pid_exists(pid) and not _is_postgres(pid, where):
-            path.unlink()
+        text = (where.data / "postmaster.pid").read_text(encoding="utf-8")
+        return _is_postgres(int(text.splitlines()[0]), where)
+    return False
+
+
+def _orphans(where: Place) -> list[int]:
+    """The processes that work in the data folder: a dead server's children that have not noticed yet."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error):
+            if process.info["name"] == "postgres" and process.cwd() == str(where.data):
+                found.append(process.pid)
+    return found
 
 
 def _shorten_log(log: Path) -> None:
