@@ -1,4 +1,4 @@
-"""The fixed cast of every test: ada mentor, ben mentee, cora program manager, ana administrator, otto outsider."""
+"""The fixed cast of every test: ada mentor, ben mentee, cora program manager, ana administrator, otto."""
 
 import pytest
 

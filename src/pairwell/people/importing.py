@@ -72,7 +72,7 @@ def write(of: DirectoryImport, report: Progress) -> None:
         report("Importing people", of.imported_until, 2 * plan.rows)
     ids = dict(Person.objects.values_list("email", "pk"))
     written = 0
-    for chunk in _chunks([planned for planned in plan.good if planned.manager]):
+    for chunk in _chunks([planned for planned in plan.good if planned.manager_changes]):
         with transaction.atomic():
             _write_managers(of, chunk, ids)
         written += len(chunk)
@@ -97,11 +97,7 @@ def snapshot() -> Directory:
 
 
 def _differs(planned: Planned) -> bool:
-    return planned.person is None or bool(planned.changes) or _manager_differs(planned)
-
-
-def _manager_differs(planned: Planned) -> bool:
-    return bool(planned.manager) and planned.person is not None and planned.person.manager_id is None
+    return bool(planned.changes) or planned.manager_changes
 
 
 def _keep_problems(of: DirectoryImport, plan: Plan) -> None:

@@ -40,6 +40,7 @@ class Planned:
     values: dict[str, Any]
     person: Known | None = None
     manager: str = ""
+    manager_changes: bool = False
 
     @property
     def email(self) -> str:
@@ -178,6 +179,9 @@ def _settle_managers(plan: Plan, directory: Directory) -> None:
         if planned.manager:
             planned.manager = _manager_email(planned, by_key, directory, plan)
     _break_circles(plan, directory)
+    for planned in plan.good:
+        now = directory.by_pk.get(planned.person.manager_id or 0) if planned.person else None
+        planned.manager_changes = bool(planned.manager) and (now is None or now.email != planned.manager)
 
 
 def _manager_email(planned: Planned, by_key: Mapping[str, str], directory: Directory, plan: Plan) -> str:
