@@ -36,8 +36,8 @@ HOLD = CONNECT + "print('holding', flush=True)\nimport time\ntime.sleep(100)\n"
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Installation]:
-    """One installation for the tests that leave it as it was."""
-    with installation() as made:
+    """One installation for the tests that leave it as it was; as safe as a real one."""
+    with installation(PAIRWELL_TEST_DATABASE_FAST="") as made:
         yield made
 
 
@@ -131,11 +131,11 @@ def test_data_of_another_version_is_refused_by_name_and_left_alone(
 
 
 def test_only_a_cluster_made_for_tests_trades_safety_for_speed(place: Installation):
-    assert ask(place, "SHOW fsync") == "off"
-    mark = place.home / "postgres" / "made-for-tests"
-    mark.unlink()
+    place.environment["PAIRWELL_TEST_DATABASE_FAST"] = "1"
     assert ask(place, "SHOW fsync") == "on"
-    mark.touch()
+    place.environment["PAIRWELL_TEST_DATABASE_FAST"] = ""
+    with installation() as made_for_tests:
+        assert ask(made_for_tests, "SHOW fsync") == "off"
 
 
 def test_nobody_else_on_the_machine_may_connect(place: Installation):
