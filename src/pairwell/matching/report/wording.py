@@ -1,0 +1,123 @@
+"""The engine's words turned into a program manager's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pairwell.matching.policy import Criterion, Rule
+from pairwell.matching.report.subject import Subject
+from pairwell.matching.result import POINTS
+
+CRITERIA: Mapping[str, str] = {
+    "needs_coverage": "Covers what the mentee wants to learn",
+    "meaning": "Goals fit the mentor's experience",
+    "mutual_preference": "They asked for each other",
+    "seniority_gap": "Step in seniority",
+    "hours_overlap": "Hours in common",
+    "language_fluency": "A language in common",
+    "place": "Same place",
+    "shared_interests": "Shared interests",
+    "style": "Same expectations",
+    "cross_unit": "Different departments",
+}
+RULES: Mapping[str, str] = {
+    "avoid": "Nobody is paired with a person whom either side named as someone not to be paired with.",
+    "not_own_manager": "Nobody is paired with their own manager.",
+    "not_same_reporting_line": "Nobody is paired within their own reporting line.",
+    "conflict_codes": "Nobody is paired across a conflict of interest.",
+    "language_in_common": "Both speak a language in common.",
+    "hours_in_common": "Both have at least {slots} working hours a week in common.",
+    "minimum_gap": "The step in seniority is within the limits set.",
+    "minimum_score": "Every pair reaches a fit of at least {score}.",
+}
+OBJECTIVES: Mapping[str, str] = {
+    "coverage": "match as many mentees as possible",
+    "floor": "lift the lowest fit of any pair as high as possible",
+    "leximin": "lift the lowest fit as high as possible, then the next lowest, and so on",
+    "total": "make the total fit as high as possible",
+    "spread": "spread mentees evenly over the mentors",
+    "stability": "change as few of the present pairs as possible",
+    "stable": "leave no two people who would both rather be paired with each other",
+}
+FORMATS: Mapping[str, str] = {
+    "traditional": "One-on-one mentoring",
+    "reverse": "Reverse mentoring",
+    "peer": "Peer mentoring",
+    "group": "Mentoring circles",
+    "flash": "Flash mentoring",
+}
+REASONS: Mapping[str, str] = {
+    "no_places": "Asked for no mentor.",
+    "nobody_allowed": "The rules leave no mentor for this person.",
+    "no_capacity": "Every mentor whom the rules allow is already full.",
+    "below_floor": "Every way in would lower the fit of the worst-off pair or break a bound between groups.",
+    "not_worth": "The objective does not ask for everybody to be matched.",
+}
+FIELDS: Mapping[str, str] = {
+    "skills_wanted": "skills wanted", "skills_offered": "skills offered", "time_zone": "time zone", "unit": "department",
+}  # fmt: skip
+_ID = re.compile(r"\b(?:mentee|mentor)-\d+\b")
+
+
+def percent(share: float) -> str:
+    """0.734 is "73 %"; never rounds a part up to the whole or down to nothing."""
+    value = round(share * 100)
+    if (value >= 100 and share < 1) or (value <= 0 and share > 0):
+        return "99 %" if value >= 100 else "1 %"
+    return f"{value} %"
+
+
+def points(score: int) -> str:
+    """Points of a score as a percentage of a perfect pair: 734_000 is "73.4"."""
+    return f"{score / POINTS * 100:.1f}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 mentee", "12 mentees"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def field(name: str) -> str:
+    """A column's name for people."""
+    return FIELDS.get(name, name.replace("_", " "))
+
+
+def criterion(entry: Criterion) -> str:
+    """What a criterion looks at, in words."""
+    if entry.kind in CRITERIA:
+        return CRITERIA[entry.kind]
+    named = entry.params.get("field") or entry.params.get("mentee_field") or entry.key
+    words = {
+        "same": "Same {0}",
+        "different": "Different {0}",
+        "near": "Close in {0}",
+        "contains": "{0} includes what is asked",
+    }
+    return words.get(entry.kind, "{0}").format(field(str(named)))
+
+
+def rule(entry: Rule) -> str:
+    """What a rule demands, as a sentence."""
+    params: dict[str, Any] = {"slots": 1, "score": 0, **entry.params}
+    if entry.kind in RULES:
+        return RULES[entry.kind].format(**{**params, "score": percent(float(params["score"]))})
+    named = field(str(params.get("field") or params.get("mentee_field") or entry.key))
+    sentences = {
+        "same": f"Both have the same {named}.",
+        "different": f"The two differ in {named}.",
+        "near": f"The two are at most {params.get('span', 0):g} apart in {named}.",
+        "contains": f"The mentor's {named} includes what the mentee asks.",
+    }
+    return sentences.get(entry.kind, entry.key)
+
+
+def rule_name(key: str, subject: Subject) -> str:
+    """The sentence of a rule by its key."""
+    return next((rule(entry) for entry in subject.policy.rules if entry.key == key), key.replace("_", " "))
+
+
+def with_names(text: str, subject: Subject) -> str:
+    """The engine's sentence, with the ids in it replaced by names."""
+    return _ID.sub(lambda found: subject.name(found[0]), text)
