@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": ("pairwell.cli.serve", "serve the site"),
     "worker": ("pairwell.cli.worker", "do the background work: letters, match runs, imports, reminders"),
     "migrate": ("pairwell.cli.migrate", "bring the database to this version"),
+    "owner": ("pairwell.cli.owner", "name the first owner of an installation"),
     "import": ("pairwell.cli.import_", "import people from a CSV or XLSX file"),
     "match": ("pairwell.cli.match", "match two spreadsheets, without a database or a server"),
     "verify": ("pairwell.cli.verify", "check the certificate of a match"),
