@@ -24,7 +24,7 @@ from pairwell.programs.states import Asked
 FOLDER = Path(__file__).parent / "data" / "templates"
 
 
-class TemplateProblem(ValueError):
+class TemplateProblem(ValueError):  # noqa: N818 - the room's own word
     """A template file that can not be used; the message names the file, the setting and the mend."""
 
 
@@ -134,7 +134,9 @@ def template_of(key: str, data: Mapping[str, Any]) -> ProgramTemplate:
     known = {*_PLAIN, *_LISTS, "key"}
     strangers = sorted(set(data) - known)
     if strangers:
-        raise TemplateProblem(f"{key}: unknown setting “{strangers[0]}”; known are {', '.join(sorted(known))}.")
+        raise TemplateProblem(
+            f"{key}: unknown setting “{strangers[0]}”; known are {', '.join(sorted(known))}."
+        )
     for name in _NEEDED:
         if not str(data.get(name, "")).strip():
             raise TemplateProblem(f"{key}: “{name}” is missing.")
@@ -150,7 +152,7 @@ def template_of(key: str, data: Mapping[str, Any]) -> ProgramTemplate:
     return made
 
 
-def _typed(key: str, name: str, value: object) -> Any:  # noqa: ANN401 - one of three plain types
+def _typed(key: str, name: str, value: object) -> Any:
     if type(value) is not _PLAIN[name]:
         raise TemplateProblem(f"{key}: “{name}” must be of type {_PLAIN[name].__name__}, not {value!r}.")
     return value.strip() if isinstance(value, str) else value

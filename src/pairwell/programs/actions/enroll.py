@@ -1,0 +1,152 @@
+"""Taking a place in a program: by oneself, or put there by the manager."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from pairwell.core import audit, clock
+from pairwell.core.errors import Refusal, Refused, insist
+from pairwell.messaging.actions import send_letter
+from pairwell.people.models import Person
+from pairwell.programs import letters
+from pairwell.programs.actions.preferences import write_avoidances
+from pairwell.programs.models import Answer, Enrollment, EnrollmentDraft, Invitation, Program, Question
+from pairwell.programs.queries.joining import known_skill_keys
+from pairwell.programs.rules.joining import Wanted, check_note, check_wanted, may_be_enrolled, may_enroll
+from pairwell.programs.rules.questions import check_answers
+from pairwell.programs.states import EnrollmentState
+from pairwell.programs.values import offer_of, spec_of
+
+
+@dataclass(frozen=True)
+class Application:
+    """What somebody says when they join; answers by question key, avoid: ids of people."""
+
+    wanted: Wanted
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    avoid: Sequence[int] = ()
+    matters_most: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def enroll(*, by: Person, program: Program, application: Application) -> Enrollment:
+    """Enroll oneself. Raises Refused with every reason at once, each about its field."""
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    present = Enrollment.objects.select_for_update().filter(program=locked, person=by).first()
+    insist(
+        may_enroll(
+            offer=offer_of(locked),
+            invited=Invitation.objects.filter(program=locked, person=by).exists(),
+            now_in=present.state if present else None,
+            today=clock.today(),
+        )
+    )
+    answers = _checked(locked, application)
+    state = EnrollmentState.APPLIED if locked.needs_approval else EnrollmentState.APPROVED
+    made = write_enrollment(locked, by, application, state=state, enrolled_by=by, present=present)
+    _write_answers(made, answers)
+    write_avoidances(made, application.avoid)
+    EnrollmentDraft.objects.filter(program=locked, person=by).delete()
+    audit.record(by=by, verb="enrolled", thing=made, program_id=locked.pk, details={"state": state})
+    if state == EnrollmentState.APPROVED:
+        tell_approved(made, locked, by)
+    return made
+
+
+@transaction.atomic
+def enroll_by_manager(*, by: Person, program: Program, person: Person, wanted: Wanted) -> Enrollment:
+    """Put somebody in, approved; they may answer the questions and leave by themself later."""
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    present = Enrollment.objects.select_for_update().filter(program=locked, person=person).first()
+    insist(
+        may_be_enrolled(
+            state=locked.state, is_active=person.is_active, now_in=present.state if present else None
+        )
+    )
+    wrong = check_wanted(offer_of(locked), wanted)
+    if wrong:
+        raise Refused(*wrong)
+    made = write_enrollment(
+        locked,
+        person,
+        Application(wanted=wanted),
+        state=EnrollmentState.APPROVED,
+        enrolled_by=by,
+        present=present,
+    )
+    audit.record(by=by, verb="enrolled by the manager", thing=made, program_id=locked.pk)
+    draft = letters.enrolled_by_manager(made, locked, person)
+    send_letter(**vars(draft))
+    return made
+
+
+@transaction.atomic
+def change_answers(*, by: Person, enrollment: Enrollment, application: Application) -> Enrollment:
+    """Say again what one answers, avoids and notes; roles and places stay as they are."""
+    locked = (
+        Enrollment.objects.select_for_update(of=("self",)).select_related("program").get(pk=enrollment.pk)
+    )
+    if locked.state not in (EnrollmentState.APPLIED, EnrollmentState.APPROVED):
+        raise Refused.because("not_in", "You are not in this program.")
+    wanted = Wanted(locked.as_mentor, locked.as_mentee, locked.mentee_places, locked.mentor_places)
+    said = Application(
+        wanted, application.answers, application.avoid, application.matters_most, application.note
+    )
+    answers = _checked(locked.program, said, check_places=False)
+    locked.note, locked.matters_most = said.note.strip(), said.matters_most
+    locked.save(update_fields=["note", "matters_most"])
+    _write_answers(locked, answers)
+    write_avoidances(locked, said.avoid)
+    audit.record(by=by, verb="answers changed", thing=locked, program_id=locked.program_id)
+    return locked
+
+
+def _checked(program: Program, said: Application, *, check_places: bool = True) -> dict[Question, Any]:
+    """Clean answers by question, or Refused with everything that is wrong."""
+    questions = list(program.questions.all())
+    specs = [spec_of(question) for question in questions]
+    known = known_skill_keys(specs, said.answers)
+    clean, wrong = check_answers(specs, said.answers, said.wanted, known)
+    found: list[Refusal] = check_wanted(offer_of(program), said.wanted) if check_places else []
+    found += wrong + check_note(said.note)
+    if found:
+        raise Refused(*found)
+    return {question: clean[question.key] for question in questions if question.key in clean}
+
+
+def write_enrollment(
+    program: Program,
+    person: Person,
+    said: Application,
+    *,
+    state: str,
+    enrolled_by: Person,
+    present: Enrollment | None,
+) -> Enrollment:
+    """A new row, or the row of somebody who left before, with nothing held."""
+    row = present or Enrollment(program=program, person=person)
+    wanted = said.wanted
+    row.state, row.as_mentor, row.as_mentee = EnrollmentState(state), wanted.as_mentor, wanted.as_mentee
+    row.mentee_places = wanted.mentee_places if wanted.as_mentor else 0
+    row.mentor_places = wanted.mentor_places if wanted.as_mentee else 0
+    row.mentees_held = row.mentors_held = 0
+    row.matters_most, row.note = said.matters_most[:60], said.note.strip()
+    row.enrolled_by, row.left_at = enrolled_by, None
+    row.approved_at = clock.now() if state == EnrollmentState.APPROVED else None
+    row.save()
+    return row
+
+
+def _write_answers(enrollment: Enrollment, answers: Mapping[Question, Any]) -> None:
+    enrollment.answers.all().delete()
+    Answer.objects.bulk_create(
+        [Answer(enrollment=enrollment, question=question, value=value) for question, value in answers.items()]
+    )
+
+
+def tell_approved(enrollment: Enrollment, program: Program, person: Person) -> None:
+    """Write the letter that says: you are in."""
+    send_letter(**vars(letters.approved(enrollment, program, person)))

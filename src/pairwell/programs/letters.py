@@ -1,0 +1,128 @@
+"""What the programs room writes to people: texts only, handed to the post office by the actions."""
+
+from collections.abc import Iterable
+
+from pairwell.messaging.actions import Draft
+from pairwell.messaging.kinds import Kind, register
+from pairwell.people.models import Person
+from pairwell.programs.models import Enrollment, Program
+
+INVITATION = "program_invitation"
+ENROLLED = "enrollment"
+
+register(
+    Kind(INVITATION, "Invitations to programs", "Somebody thinks a program is right for you.", always=True),
+    Kind(ENROLLED, "Your place in a program", "You are in, or what became of your application.", always=True),
+)
+
+
+def _path(program: Program) -> str:
+    return f"/programs/{program.pk}/"
+
+
+def invitation(program: Program, person: Person) -> Draft:
+    """You are invited; the manager's own words first when there are any."""
+    own = (
+        program.invitation_text.strip()
+        or f"We would like you to be part of **{program.name}**.\n\n{program.aim}"
+    )
+    closes = program.enrollment_closes_on
+    until = f"\n\nYou can join until {closes:%d %B %Y}; it takes about three minutes." if closes else ""
+    return Draft(
+        to=person,
+        kind=INVITATION,
+        key=f"program-invitation:{program.pk}:{person.pk}",
+        subject=f"You are invited: {program.name}",
+        text=own + until,
+        program_id=program.pk,
+        action_url=_path(program),
+        action_label="See what it is",
+    )
+
+
+def enrolled_by_manager(enrollment: Enrollment, program: Program, person: Person) -> Draft:
+    """Somebody has put you in; you can still leave or say more."""
+    text = (
+        f"You have been enrolled in **{program.name}** as {role_words(enrollment)}.\n\n"
+        "Have a look, and say what would make it good for you. "
+        "If it is not for you, you can leave with one click."
+    )
+    return _about(
+        enrollment,
+        program,
+        person,
+        what="enrolled",
+        subject=f"You are in: {program.name}",
+        text=text,
+        label="Have a look",
+    )
+
+
+def approved(enrollment: Enrollment, program: Program, person: Person) -> Draft:
+    """You are in."""
+    starts = f" It starts on {program.starts_on:%d %B %Y}." if program.starts_on else ""
+    text = (
+        f"You are in **{program.name}** as {role_words(enrollment)}.{starts}\n\n"
+        "We tell you as soon as you have a match."
+    )
+    return _about(
+        enrollment,
+        program,
+        person,
+        what="approved",
+        subject=f"You are in: {program.name}",
+        text=text,
+        label="See your place",
+    )
+
+
+def declined(enrollment: Enrollment, program: Program, person: Person) -> Draft:
+    """Not this time."""
+    text = (
+        f"Thank you for applying to **{program.name}**. This time we can not offer you a place.\n\n"
+        "Your program manager can tell you more, and other programs may suit you."
+    )
+    return _about(
+        enrollment,
+        program,
+        person,
+        what="declined",
+        subject=f"{program.name}: not this time",
+        text=text,
+        label="See programs",
+    )
+
+
+def role_words(enrollment: Enrollment) -> str:
+    """“a mentor”, “a mentee” or both, in a sentence."""
+    if enrollment.as_mentor and enrollment.as_mentee:
+        return "a mentor and a mentee"
+    return "a mentor" if enrollment.as_mentor else "a mentee"
+
+
+def invitations(program: Program, people: Iterable[Person]) -> list[Draft]:
+    """One invitation for each person."""
+    return [invitation(program, person) for person in people]
+
+
+def _about(
+    enrollment: Enrollment,
+    program: Program,
+    person: Person,
+    *,
+    what: str,
+    subject: str,
+    text: str,
+    label: str,
+) -> Draft:
+    stamp = int((enrollment.approved_at or enrollment.created_at).timestamp())
+    return Draft(
+        to=person,
+        kind=ENROLLED,
+        key=f"enrollment-{what}:{enrollment.pk}:{stamp}",
+        subject=subject,
+        text=text,
+        program_id=program.pk,
+        action_url=_path(program),
+        action_label=label,
+    )

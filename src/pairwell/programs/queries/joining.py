@@ -1,0 +1,89 @@
+"""Reads for those who join: what they can join, what they said so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pairwell.people.models import Person, ProfileSkill, Skill
+from pairwell.people.states import SkillKind
+from pairwell.programs.models import Enrollment, EnrollmentDraft, Grant, Policy, Program
+from pairwell.programs.permissions import visible_programs
+from pairwell.programs.rules.questions import QuestionSpec
+from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState, QuestionKind
+
+
+@dataclass(frozen=True)
+class Joinable:
+    """A program as one person sees it."""
+
+    program: Program
+    enrollment: Enrollment | None
+    is_invited: bool
+    has_draft: bool
+
+
+def programs_for(person: Person) -> tuple[list[Joinable], list[Joinable]]:
+    """Programs the person takes part in, and those they can join: four queries in all."""
+    programs = list(visible_programs(person))
+    mine = {row.program_id: row for row in Enrollment.objects.filter(person=person)}
+    asked = set(person_invitations(person))
+    drafts = set(EnrollmentDraft.objects.filter(person=person).values_list("program_id", flat=True))
+    seen = [Joinable(p, mine.get(p.pk), p.pk in asked, p.pk in drafts) for p in programs]
+    gone = (EnrollmentState.WITHDRAWN, EnrollmentState.DECLINED)
+    part = [row for row in seen if row.enrollment and row.enrollment.state not in gone]
+    rest = [row for row in seen if row not in part and row.program.state == ProgramState.ENROLLING]
+    return part, rest
+
+
+def person_invitations(person: Person) -> Iterable[int]:
+    """Ids of the programs a person was invited to."""
+    return Program.objects.filter(invitations__person=person).values_list("pk", flat=True)
+
+
+def managers_of(program: Program) -> list[Person]:
+    """Who runs a program, by name."""
+    grants = Grant.objects.filter(program=program, role=ProgramRole.MANAGER, person__is_active=True)
+    return [grant.person for grant in grants.select_related("person").order_by("person__full_name")]
+
+
+def known_skill_keys(specs: Iterable[QuestionSpec], answers: Mapping[str, Any]) -> set[str]:
+    """Those keys among the answers to skill questions that the catalog has: one query."""
+    keys: set[str] = set()
+    for spec in specs:
+        value = answers.get(spec.key)
+        if spec.kind == QuestionKind.SKILLS and isinstance(value, (list, tuple)):
+            keys |= {str(key)[:80] for key in value if "\x00" not in str(key)}
+    return set(Skill.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+
+
+def profile_skill_keys(person: Person) -> dict[str, list[str]]:
+    """Keys of the skills a person offers and wants, by kind."""
+    rows = ProfileSkill.objects.filter(profile__person=person).select_related("skill").order_by("skill__name")
+    found: dict[str, list[str]] = {SkillKind.OFFERED: [], SkillKind.WANTED: []}
+    for row in rows:
+        found[row.kind].append(row.skill.key)
+    return found
+
+
+def criteria_of(program: Program) -> list[tuple[str, str]]:
+    """(key, words) of what the program's policy weighs; empty when it has none."""
+    policy = Policy.objects.filter(program=program).first()
+    rows = policy.body.get("criteria", []) if policy else []
+    return [(str(row["key"]), _words(row)) for row in rows if isinstance(row, dict) and row.get("key")]
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    known = {
+        "needs_coverage": "They can teach what I want to learn",
+        "mutual_preference": "We chose each other",
+        "meaning": "Their experience fits my goals",
+        "seniority_gap": "The distance in seniority is right",
+        "style": "We like to work in the same way",
+        "shared_interests": "We share interests",
+        "hours_overlap": "Our working hours overlap",
+        "language_fluency": "We speak the same language well",
+        "place": "We work in the same place",
+        "cross_unit": "They know another part of the organization",
+    }
+    said = row.get("label") or known.get(str(row.get("kind", row["key"])))
+    return str(said or str(row["key"]).replace("_", " ").replace("-", " ").capitalize())

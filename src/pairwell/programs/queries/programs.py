@@ -1,0 +1,100 @@
+"""Reads for managers: their programs as cards, the people of one program as a table."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from pairwell.core.text import fold
+from pairwell.people.models import Person
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.permissions import managed_programs
+from pairwell.programs.queries.setup import pools_of
+from pairwell.programs.rules.moves import Pool
+from pairwell.programs.states import EnrollmentState, Format, ProgramState
+
+
+@dataclass(frozen=True)
+class Attention:
+    """Something a manager should look at, and where."""
+
+    text: str
+    url_name: str
+
+
+@dataclass(frozen=True)
+class ProgramCard:
+    """One program in the manager's list."""
+
+    program: Program
+    pool: Pool
+    attention: tuple[Attention, ...]
+
+
+def program_cards(person: Person, *, today: date, archived: bool = False) -> list[ProgramCard]:
+    """The programs somebody runs with their funnel: three queries for any number of programs."""
+    rows = managed_programs(person)
+    in_archive = Q(state=ProgramState.ARCHIVED)
+    programs = list(rows.filter(in_archive) if archived else rows.exclude(in_archive))
+    pools = pools_of(programs)
+    return [ProgramCard(p, pools[p.pk], tuple(attention(p, pools[p.pk], today))) for p in programs]
+
+
+def attention(program: Program, pool: Pool, today: date) -> list[Attention]:
+    """What waits for the manager of a program, the most pressing first."""
+    found = []
+    if program.state == ProgramState.DRAFT:
+        found.append(Attention("Not open yet: finish setting it up", "manage_setup"))
+    if pool.applied:
+        found.append(Attention(f"{pool.applied} waiting for your approval", "manage_people"))
+    if program.state == ProgramState.ENROLLING:
+        found += _enrolling(program, pool, today)
+    if program.state == ProgramState.MATCHING and pool.approved > pool.placed:
+        found.append(Attention(f"{pool.approved - pool.placed} people to match", "studio"))
+    if program.state == ProgramState.ACTIVE and program.ends_on and program.ends_on < today:
+        found.append(Attention(f"Ended on {program.ends_on:%d %B}: close it", "manage_setup"))
+    return found
+
+
+def _enrolling(program: Program, pool: Pool, today: date) -> list[Attention]:
+    found = []
+    closes = program.enrollment_closes_on
+    if closes is not None and closes < today:
+        found.append(Attention(f"Enrollment ended on {closes:%d %B}: match people", "manage_setup"))
+    elif closes is not None and closes <= today + timedelta(days=7):
+        found.append(Attention(f"Enrollment closes on {closes:%d %B}", "manage_invite"))
+    two_sided = program.format not in (Format.PEER, Format.GROUP)
+    if two_sided and pool.mentor_places > pool.mentee_places:
+        short = pool.mentor_places - pool.mentee_places
+        found.append(Attention(f"{short} mentor places short of what mentees want", "manage_invite"))
+    return found
+
+
+def enrollments(
+    program: Program, *, words: str = "", role: str = "", state: str = ""
+) -> QuerySet[Enrollment]:
+    """The people of a program, by name; role: mentor or mentee; state: of EnrollmentState, or "matched"."""
+    rows = Enrollment.objects.filter(program=program).select_related("person")
+    for word in fold(words.replace("\x00", "")).split():
+        rows = rows.filter(person__search__contains=word)
+    if role == "mentor":
+        rows = rows.filter(as_mentor=True)
+    elif role == "mentee":
+        rows = rows.filter(as_mentee=True)
+    placed = Q(mentees_held__gt=0) | Q(mentors_held__gt=0)
+    if state == "matched":
+        rows = rows.filter(placed, state=EnrollmentState.APPROVED)
+    elif state == "free":
+        rows = rows.filter(~placed, state=EnrollmentState.APPROVED)
+    elif state in EnrollmentState.values:
+        rows = rows.filter(state=state)
+    return rows.order_by("person__full_name", "id")
+
+
+def shown_state(enrollment: Enrollment) -> tuple[str, str]:
+    """(word, color of the kit) of an enrollment as people read it; "matched" is read from places held."""
+    if enrollment.state == EnrollmentState.APPROVED and enrollment.mentees_held + enrollment.mentors_held:
+        left = enrollment.mentee_places_left if enrollment.as_mentor else enrollment.mentor_places_left
+        return ("Matched, places left", "green") if left else ("Matched", "green")
+    colors = {"applied": "yellow", "approved": "blue", "waitlisted": "yellow", "declined": "secondary"}
+    return enrollment.get_state_display(), colors.get(enrollment.state, "secondary")

@@ -1,0 +1,145 @@
+"""Reads for setting a program up: who is in it, what is missing, what a move would do."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from pairwell.programs.models import Enrollment, Grant, Invitation, Policy, Program
+from pairwell.programs.rules.moves import Pool, button
+from pairwell.programs.rules.setup import ReadinessItem, SetupFacts, readiness
+from pairwell.programs.states import EnrollmentState, Format, ProgramRole, ProgramState
+
+_IN = Q(state=EnrollmentState.APPROVED)
+_ASKING = Q(state__in=(EnrollmentState.APPLIED, EnrollmentState.WAITLISTED))
+
+
+def pools_of(programs: Iterable[Program]) -> dict[int, Pool]:
+    """Where people stand in each program, by its id: two queries for any number of programs."""
+    ids = [program.pk for program in programs]
+    rows = (
+        Enrollment.objects.filter(program__in=ids)
+        .order_by()
+        .values("program_id")
+        .annotate(
+            applied=Count("id", filter=_ASKING),
+            approved=Count("id", filter=_IN),
+            mentors=Count("id", filter=_IN & Q(as_mentor=True)),
+            mentees=Count("id", filter=_IN & Q(as_mentee=True)),
+            mentee_places=Sum("mentee_places", filter=_IN, default=0),
+            mentor_places=Sum("mentor_places", filter=_IN, default=0),
+            placed=Count("id", filter=_IN & (Q(mentees_held__gt=0) | Q(mentors_held__gt=0))),
+        )
+    )
+    counted = {row["program_id"]: row for row in rows}
+    asked = Invitation.objects.filter(program__in=ids).values("program_id").annotate(number=Count("id"))
+    invited = {row["program_id"]: row["number"] for row in asked.order_by()}
+    return {pk: _pool(invited.get(pk, 0), counted.get(pk, {})) for pk in ids}
+
+
+def _pool(invited: int, counted: Mapping[str, Any]) -> Pool:
+    return Pool(invited=invited, **{name: number for name, number in counted.items() if name != "program_id"})
+
+
+def pool_of(program: Program) -> Pool:
+    """Where people stand in one program."""
+    return pools_of([program])[program.pk]
+
+
+def facts_of(program: Program) -> SetupFacts:
+    """What readiness looks at, in five queries."""
+    return SetupFacts(
+        aim=program.aim,
+        expectations=program.expectations,
+        starts_on=program.starts_on,
+        ends_on=program.ends_on,
+        enrollment_closes_on=program.enrollment_closes_on,
+        format=program.format,
+        is_open=program.is_open,
+        questions=program.questions.count(),
+        has_policy=Policy.objects.filter(program=program).exists(),
+        managers=Grant.objects.filter(program=program, role=ProgramRole.MANAGER).count(),
+        pool=pool_of(program),
+    )
+
+
+def readiness_of(program: Program) -> list[ReadinessItem]:
+    """The check list of one program."""
+    return readiness(facts_of(program))
+
+
+@dataclass(frozen=True)
+class MovePreview:
+    """What a move will do: who is told, what starts, what stops."""
+
+    to: str
+    button: str
+    effects: tuple[str, ...]
+    is_back: bool = False
+
+
+def preview_move(program: Program, to: str, pool: Pool) -> MovePreview:
+    """What moving a program would do, in sentences, before it is done."""
+    effects = _EFFECTS[(program.state, to)](program, pool)
+    order = list(ProgramState.values)
+    return MovePreview(
+        to, button(program.state, to), tuple(effects), order.index(to) < order.index(program.state)
+    )
+
+
+def _opening(program: Program, pool: Pool) -> list[str]:
+    who = (
+        "Everybody in the directory sees it and can join"
+        if program.is_open
+        else "People you invited can join"
+    )
+    until = f" until {program.enrollment_closes_on:%d %B %Y}" if program.enrollment_closes_on else ""
+    said = [f"{who}{until}."]
+    if pool.invited:
+        said.append(f"{_people(pool.invited)} you invited get their letter now.")
+    if program.needs_approval:
+        said.append("You approve each enrollment before it counts.")
+    return said
+
+
+def _matching(program: Program, pool: Pool) -> list[str]:
+    said = ["Nobody can join by themself any more; you can still enroll people."]
+    if pool.applied:
+        said.append(f"{_people(pool.applied)} still wait for your approval and will not be matched.")
+    sides = "" if program.format == Format.PEER else f": {pool.mentors} as mentors, {pool.mentees} as mentees"
+    said.append(f"{_people(pool.approved)} are ready to be matched{sides}.")
+    return said
+
+
+def _starting(program: Program, pool: Pool) -> list[str]:
+    waiting = pool.approved - pool.placed
+    said = ["The program runs: its results start to count."]
+    if waiting:
+        said.append(f"{_people(waiting)} have no pair yet; you can go on matching them.")
+    return said
+
+
+def _closing(program: Program, pool: Pool) -> list[str]:
+    return [
+        "No new pairs begin. Mentorships that still run go on until the day they end.",
+        "Everything stays readable for its members, and the results stay with you.",
+    ]
+
+
+_EFFECTS: dict[tuple[str, str], Callable[[Program, Pool], list[str]]] = {
+    (ProgramState.DRAFT, ProgramState.ENROLLING): _opening,
+    (ProgramState.MATCHING, ProgramState.ENROLLING): _opening,
+    (ProgramState.ENROLLING, ProgramState.MATCHING): _matching,
+    (ProgramState.MATCHING, ProgramState.ACTIVE): _starting,
+    (ProgramState.ACTIVE, ProgramState.CLOSED): _closing,
+    (ProgramState.CLOSED, ProgramState.ARCHIVED): lambda p, c: ["It leaves your list. Nothing is deleted."],
+    (ProgramState.ENROLLING, ProgramState.DRAFT): lambda p, c: ["Nobody sees it until you open it again."],
+    (ProgramState.ACTIVE, ProgramState.MATCHING): lambda p, c: ["Mentorships that run go on as they are."],
+    (ProgramState.CLOSED, ProgramState.ACTIVE): lambda p, c: ["New pairs can begin again."],
+    (ProgramState.ARCHIVED, ProgramState.CLOSED): lambda p, c: ["It is in your list again."],
+}
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
