@@ -6,47 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('purpose', models.CharField(choices=[('connect', 'Get to know each other'), ('skill', 'Build a skill'), ('project', 'Run a project'), ('reflect', 'Reflect'), ('close', 'Close well')], max_length=10)),
-                ('stage', models.CharField(choices=[('beginning', 'Beginning'), ('middle', 'Middle'), ('end', 'End')], max_length=10)),
-                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, help_text='formats it suits', size=None)),
-                ('summary', models.CharField(max_length=300)),
-                ('preparation_mentor', models.TextField(blank=True)),
-                ('preparation_mentee', models.TextField(blank=True)),
-                ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None)),
-                ('follow_up', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("connect", "Get to know each other"),
+                            ("skill", "Build a skill"),
+                            ("project", "Run a project"),
+                            ("reflect", "Reflect"),
+                            ("close", "Close well"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("beginning", "Beginning"), ("middle", "Middle"), ("end", "End")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "formats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12),
+                        default=list,
+                        help_text="formats it suits",
+                        size=None,
+                    ),
+                ),
+                ("summary", models.CharField(max_length=300)),
+                ("preparation_mentor", models.TextField(blank=True)),
+                ("preparation_mentee", models.TextField(blank=True)),
+                (
+                    "questions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None
+                    ),
+                ),
+                ("follow_up", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'ordering': ('position', 'title'),
+                "verbose_name_plural": "activities",
+                "ordering": ("position", "title"),
             },
         ),
         migrations.CreateModel(
-            name='ActivityStep',
+            name="ActivityStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='library.activity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160)),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="library.activity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('activity', 'position'), name='library_step_position'), models.CheckConstraint(condition=models.Q(('minutes__range', (1, 480))), name='library_step_minutes')],
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "position"), name="library_step_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__range", (1, 480))), name="library_step_minutes"
+                    ),
+                ],
             },
         ),
     ]
