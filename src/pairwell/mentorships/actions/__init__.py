@@ -1,5 +1,79 @@
-"""The verbs of the mentorships room."""
+"""The verbs of the mentorships room, one file per journey."""
 
+from pairwell.mentorships.actions.agenda import (
+    add_agenda_item,
+    change_agenda_item,
+    move_agenda_item,
+    remove_agenda_item,
+    tick_agenda_item,
+    use_activity,
+)
 from pairwell.mentorships.actions.begin import begin_mentorship, start_due
+from pairwell.mentorships.actions.conversation import edit_message, mark_read, write_message
+from pairwell.mentorships.actions.ending import (
+    choose_another,
+    complete_mentorship,
+    end_mentorship,
+    pause_mentorship,
+    resume_mentorship,
+)
+from pairwell.mentorships.actions.goals import (
+    add_step,
+    change_goal,
+    drop_goal,
+    reach_goal,
+    reopen_goal,
+    report_progress,
+    set_goal,
+    tick_step,
+)
+from pairwell.mentorships.actions.notes import NoteChanged, change_note, remove_note, write_note
+from pairwell.mentorships.actions.nudges import nudge
+from pairwell.mentorships.actions.reflection import reflect
+from pairwell.mentorships.actions.sessions import (
+    cancel_session,
+    hold_session,
+    miss_session,
+    move_session,
+    note_meeting,
+    plan_session,
+)
 
-__all__ = ["begin_mentorship", "start_due"]
+__all__ = [
+    "NoteChanged",
+    "add_agenda_item",
+    "add_step",
+    "begin_mentorship",
+    "cancel_session",
+    "change_agenda_item",
+    "change_goal",
+    "change_note",
+    "choose_another",
+    "complete_mentorship",
+    "drop_goal",
+    "edit_message",
+    "end_mentorship",
+    "hold_session",
+    "mark_read",
+    "miss_session",
+    "move_agenda_item",
+    "move_session",
+    "note_meeting",
+    "nudge",
+    "pause_mentorship",
+    "plan_session",
+    "reach_goal",
+    "reflect",
+    "remove_agenda_item",
+    "remove_note",
+    "reopen_goal",
+    "report_progress",
+    "resume_mentorship",
+    "set_goal",
+    "start_due",
+    "tick_agenda_item",
+    "tick_step",
+    "use_activity",
+    "write_message",
+    "write_note",
+]

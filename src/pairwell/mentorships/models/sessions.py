@@ -71,13 +71,14 @@ class Attendance(models.Model):
 
 
 class Reflection(models.Model):
-    """What a member says after a session; others see it only after they have said theirs."""
+    """What a member says after a session: private unless shared, and blind until everybody has answered."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reflections")
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     useful = models.PositiveSmallIntegerField(help_text="1 to 5; 3: met my expectations")
     line = models.CharField(max_length=300, blank=True)
     next_step = models.CharField(max_length=300, blank=True)
+    is_shared = models.BooleanField(default=False, help_text="members read it once all have answered")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

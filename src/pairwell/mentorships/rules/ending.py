@@ -1,7 +1,9 @@
 """When a mentorship may be paused, resumed, ended or closed."""
 
+from collections.abc import Sequence
+
 from pairwell.core.errors import Refusal
-from pairwell.mentorships.states import EndingReason, MentorshipState
+from pairwell.mentorships.states import EndingReason, MemberRole, MentorshipState
 
 OVER = frozenset({MentorshipState.COMPLETED, MentorshipState.ENDED_EARLY})
 
@@ -45,3 +47,12 @@ def may_write(*, state: str, left: bool) -> Refusal | None:
     if state in OVER:
         return Refusal("over", "This mentorship is over; what you did stays readable.")
     return None
+
+
+def goes_on_without(*, role: str, roles: Sequence[str]) -> bool:
+    """Whether a circle can go on when a member with `role` leaves; roles: those of all present members."""
+    rest = list(roles)
+    rest.remove(role)
+    if len(rest) < 2:
+        return False
+    return set(rest) == {MemberRole.PEER} or {MemberRole.MENTOR, MemberRole.MENTEE} <= set(rest)

@@ -17,8 +17,10 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def working_spans(hours: Mapping[str, Sequence[Sequence[float]]], zone: str, days: Iterable[date]) -> list[Span]:
-    """Somebody's working hours on these days of theirs, as aware spans; the usual nine to five if not said."""
+def working_spans(
+    hours: Mapping[str, Sequence[Sequence[float]]], zone: str, days: Iterable[date]
+) -> list[Span]:
+    """Somebody's working hours on these days of theirs, as aware spans; nine to five if not said."""
     told = hours or USUAL_HOURS
     where = zone_of(zone)
     spans = []
@@ -49,7 +51,7 @@ def suggest_times(
     busy: Sequence[Span] = (),
     count: int = 4,
 ) -> list[datetime]:
-    """Up to `count` starts within everybody's working hours, on different days, in the fortnight from `after`.
+    """Up to `count` starts within everybody's working hours, on different days, within a fortnight.
 
     people: (working hours, time zone) of each member; busy: sessions that are already planned.
     """

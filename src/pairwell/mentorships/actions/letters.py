@@ -1,0 +1,181 @@
+"""What this room writes to people. Nothing here quotes a note, a reflection or a message."""
+
+from dataclasses import replace
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+
+from pairwell.core import clock
+from pairwell.mentorships import kinds
+from pairwell.mentorships.models import Mentorship, Session
+from pairwell.mentorships.people_in import Circle, joined
+from pairwell.mentorships.rules.times import zone_of
+from pairwell.mentorships.states import SessionState
+from pairwell.messaging.actions import Draft, notify_many, send_letters
+from pairwell.messaging.calendar import invitation
+from pairwell.messaging.models import Notice
+from pairwell.people.models import Person
+from pairwell.people.queries import organization
+
+
+def local(moment: datetime, person: Person) -> str:
+    """A moment as a person's own clock shows it."""
+    there = moment.astimezone(zone_of(person.time_zone))
+    return f"{there:%A} {there.day} {there:%B %Y}, {there:%H:%M} ({person.time_zone})"
+
+
+def address_of(thing: Mentorship | Session) -> str:
+    """The page of a mentorship or session, as a path of this site."""
+    return reverse("session" if isinstance(thing, Session) else "mentorship", args=[thing.pk])
+
+
+def tell_session(session: Session, circle: Circle, *, by: Person, subject: str, method: str) -> None:
+    """The invitation to a session, its new version, or its cancellation, to every present member."""
+    calendar = _calendar(session, circle, method)
+    drafts = [_session_draft(session, circle, person, by=by, subject=subject) for person in circle.people]
+    send_letters([replace(d, calendar=calendar, calendar_method=method) for d in drafts])
+    _ring(
+        [p for p in circle.people if p.pk != by.pk],
+        kind=kinds.SESSION,
+        key=f"session:{session.pk}:{session.sequence}",
+        text=f"{by.full_name}: {subject[0].lower()}{subject[1:]}",
+        url=address_of(session),
+    )
+
+
+def _calendar(session: Session, circle: Circle, method: str) -> str:
+    """Calendars are often shared with colleagues: they show who meets, not what about."""
+    link = f"{settings.SITE_URL}{address_of(session)}"
+    return invitation(
+        uid=f"{session.uid}@pairwell",
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        minutes=session.minutes,
+        summary=f"Mentoring: {joined([p.full_name for p in circle.people])}",
+        description=f"Agenda and notes: {link}",
+        location=session.place,
+        organizer=(organization().name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        attendees=[(p.full_name, p.email) for p in circle.people],
+        method=method,
+    )
+
+
+def _session_draft(session: Session, circle: Circle, to: Person, *, by: Person, subject: str) -> Draft:
+    who = "You" if to.pk == by.pk else by.full_name
+    verb = {"Session planned": "planned", "Session moved": "moved"}.get(subject, "canceled")
+    lines = [f"{who} {verb} the session with {circle.names(to)}.", "", f"**{local(session.starts_at, to)}**"]
+    lines += [f"{session.minutes} minutes"] + ([f"Where: {session.place}"] if session.place else [])
+    if session.state == SessionState.CANCELED:
+        lines += [
+            "",
+            "Your calendar removes it when you open this letter. Plan another time whenever it suits.",
+        ]
+    return Draft(
+        to=to,
+        kind=kinds.SESSION,
+        key=f"session:{session.pk}:{session.sequence}:{to.pk}",
+        subject=f"{subject}: {circle.names(to)}",
+        text="  \n".join(lines),
+        program_id=session.mentorship.program_id,
+        action_url=address_of(session),
+        action_label="Open the session",
+    )
+
+
+def tell_state(
+    mentorship: Mentorship, to: list[Person], *, key: str, subject: str, text: str, label: str = "Open it"
+) -> None:
+    """A change of the mentorship itself, by letter and behind the bell."""
+    url = address_of(mentorship)
+    send_letters(
+        [
+            Draft(
+                to=person,
+                kind=kinds.STATE,
+                key=f"{key}:{person.pk}",
+                subject=subject,
+                text=text,
+                program_id=mentorship.program_id,
+                action_url=url,
+                action_label=label,
+            )
+            for person in to
+        ]
+    )
+    _ring(to, kind=kinds.STATE, key=key, text=subject, url=url)
+
+
+def tell_managers(mentorship: Mentorship, managers: list[Person], *, key: str, text: str) -> None:
+    """A line to those who run the program, with the way to the health board."""
+    url = reverse("manage_health", args=[mentorship.program_id])
+    send_letters(
+        [
+            Draft(
+                to=person,
+                kind=kinds.STATE,
+                key=f"{key}:manager:{person.pk}",
+                subject=f"{mentorship.program.name}: a mentorship has ended",
+                text=text,
+                program_id=mentorship.program_id,
+                action_url=url,
+                action_label="Open the health board",
+            )
+            for person in managers
+        ]
+    )
+    _ring(managers, kind=kinds.STATE, key=f"{key}:manager", text=text, url=url)
+
+
+def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: int) -> None:
+    """That somebody wrote: once, until it has been read. The words stay in the conversation."""
+    key = f"conversation:{mentorship.pk}:{to.pk}:after:{read_until}"
+    url = reverse("conversation", args=[mentorship.pk])
+    text = f"{by.full_name} wrote to you. What they wrote is waiting in your conversation."
+    send_letters(
+        [
+            Draft(
+                to=to,
+                kind=kinds.MESSAGE,
+                key=key,
+                subject=f"{by.full_name} wrote to you",
+                text=text,
+                program_id=mentorship.program_id,
+                action_url=url,
+                action_label="Read and answer",
+            )
+        ]
+    )
+    _ring([to], kind=kinds.MESSAGE, key=key, text=f"{by.full_name} wrote to you", url=url)
+
+
+def tell_nudge(mentorship: Mentorship, circle: Circle, *, subject: str, text: str) -> int:
+    """A kind reminder to every member, at most one a week for a mentorship; how many letters."""
+    week = clock.today().isocalendar()
+    return len(
+        send_letters(
+            [
+                Draft(
+                    to=person,
+                    kind=kinds.NUDGE,
+                    key=f"nudge:{mentorship.pk}:{week.year}-{week.week}:{person.pk}",
+                    subject=subject.replace("{others}", circle.names(person)),
+                    text=text.replace("{others}", circle.names(person)),
+                    program_id=mentorship.program_id,
+                    action_url=address_of(mentorship),
+                    action_label="Open your mentorship",
+                )
+                for person in circle.people
+            ]
+        )
+    )
+
+
+def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:
+    """A quiet line behind the bell when a goal is reached."""
+    _ring(to, kind=kinds.GOAL, key=key, text=text, url=url)
+
+
+def _ring(to: list[Person], *, kind: str, key: str, text: str, url: str) -> None:
+    notify_many(Notice(to=p, kind=kind, key=f"{key}:{p.pk}", text=text[:300], url=url) for p in to)

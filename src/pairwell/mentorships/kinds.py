@@ -1,0 +1,20 @@
+"""The kinds of letters and notices this room sends."""
+
+from pairwell.messaging.kinds import Kind, register
+
+SESSION = "session"
+MESSAGE = "conversation"
+STATE = "mentorship-state"
+NUDGE = "mentorship-nudge"
+GOAL = "goal"
+
+
+def make_known() -> None:
+    """Called once, when the room is loaded."""
+    register(
+        Kind(SESSION, "Sessions", "Invitations to sessions, and when one is moved or canceled.", always=True),
+        Kind(MESSAGE, "Messages", "Somebody wrote to you; one letter until you have read it."),
+        Kind(STATE, "My mentorship", "When a mentorship is paused, goes on or ends.", always=True),
+        Kind(NUDGE, "Friendly reminders", "When a program manager asks how your mentorship is going."),
+        Kind(GOAL, "Goals", "When a goal you work on together is reached."),
+    )
