@@ -19,7 +19,10 @@ def read_activities(path: Path = SHIPPED) -> list[dict[str, Any]]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ActivityProblem(f"{path.name} is not TOML: {problem}") from problem
-    rows: list[dict[str, Any]] = data.get("activities", [])
+    strangers = sorted(set(data) - {"activity"})
+    if strangers:
+        raise ActivityProblem(f"{path.name}: unknown table “{strangers[0]}”; activities are [[activity]]")
+    rows: list[dict[str, Any]] = data.get("activity", [])
     keys = [row.get("key") for row in rows]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
