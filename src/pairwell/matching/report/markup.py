@@ -13,7 +13,7 @@ class Html(str):
 
 
 Child = str | Html | Iterable["Child"] | None
-_VOID = frozenset({"meta", "br", "col", "rect", "line", "circle", "path", "link", "use"})
+_VOID = frozenset({"meta", "br"})
 
 
 def tag(name: str, *children: Child, **attributes: str | int | float | bool | None) -> Html:

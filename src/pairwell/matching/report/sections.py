@@ -77,11 +77,9 @@ def distribution_section(subject: Subject) -> Html | None:
 
 def look_section(subject: Subject) -> Html | None:
     """The pairs that deserve a second look before anything is sent."""
-    known = [pair for pair in subject.result.pairs if pair.known < 0.5]
-    lowest = sorted(subject.result.pairs, key=lambda pair: (pair.score, pair.mentee, pair.mentor))[
-        :WORTH_A_LOOK
-    ]
-    chosen = list(dict.fromkeys([*lowest, *sorted(known, key=lambda pair: pair.known)[:WORTH_A_LOOK]]))
+    chosen = sorted(subject.result.pairs, key=lambda pair: (pair.score, pair.mentee))[:WORTH_A_LOOK]
+    unsure = sorted((pair for pair in subject.result.pairs if pair.known < 0.5), key=lambda pair: pair.known)
+    chosen += [pair for pair in unsure[:WORTH_A_LOOK] if pair not in chosen]
     if len(subject.result.pairs) <= WORTH_A_LOOK or not chosen:
         return None
     return _section(

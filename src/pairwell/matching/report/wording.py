@@ -28,9 +28,19 @@ RULES: Mapping[str, str] = {
     "not_same_reporting_line": "Nobody is paired within their own reporting line.",
     "conflict_codes": "Nobody is paired across a conflict of interest.",
     "language_in_common": "Both speak a language in common.",
-    "hours_in_common": "Both have at least {slots} working hours a week in common.",
+    "hours_in_common": "Both have working hours in common, at least {slots} a week.",
     "minimum_gap": "The step in seniority is within the limits set.",
     "minimum_score": "Every pair reaches a fit of at least {score}.",
+}
+BREACHES: Mapping[str, str] = {
+    "avoid": "named as someone not to be paired with",
+    "not_own_manager": "their own manager",
+    "not_same_reporting_line": "the same reporting line",
+    "conflict_codes": "a conflict of interest",
+    "language_in_common": "no language in common",
+    "hours_in_common": "too few working hours in common",
+    "minimum_gap": "the step in seniority is outside the limits",
+    "minimum_score": "the fit is below the minimum",
 }
 OBJECTIVES: Mapping[str, str] = {
     "coverage": "match as many mentees as possible",
@@ -55,9 +65,7 @@ REASONS: Mapping[str, str] = {
     "below_floor": "Every way in would lower the fit of the worst-off pair or break a bound between groups.",
     "not_worth": "The objective does not ask for everybody to be matched.",
 }
-FIELDS: Mapping[str, str] = {
-    "skills_wanted": "skills wanted", "skills_offered": "skills offered", "time_zone": "time zone", "unit": "department",
-}  # fmt: skip
+FIELDS: Mapping[str, str] = {"skills_wanted": "skills wanted", "unit": "department", "level": "seniority"}
 _ID = re.compile(r"\b(?:mentee|mentor)-\d+\b")
 
 
@@ -93,7 +101,7 @@ def criterion(entry: Criterion) -> str:
         "same": "Same {0}",
         "different": "Different {0}",
         "near": "Close in {0}",
-        "contains": "{0} includes what is asked",
+        "contains": "{0} as asked",
     }
     return words.get(entry.kind, "{0}").format(field(str(named)))
 
@@ -113,9 +121,12 @@ def rule(entry: Rule) -> str:
     return sentences.get(entry.kind, entry.key)
 
 
-def rule_name(key: str, subject: Subject) -> str:
-    """The sentence of a rule by its key."""
-    return next((rule(entry) for entry in subject.policy.rules if entry.key == key), key.replace("_", " "))
+def breach(key: str, subject: Subject) -> str:
+    """What is wrong with a pair that a rule forbids, by the rule's key."""
+    for entry in subject.policy.rules:
+        if entry.key == key:
+            return BREACHES.get(entry.kind, f"against the rule: {rule(entry)}")
+    return key.replace("_", " ")
 
 
 def with_names(text: str, subject: Subject) -> str:

@@ -60,9 +60,16 @@ class Roster:
 
 
 def read_people(
-    sheet: Sheet, side: Side, override: Override | None = None, synonyms: Mapping[str, str] | None = None
+    sheet: Sheet,
+    side: Side,
+    override: Override | None = None,
+    synonyms: Mapping[str, str] | None = None,
+    kinds: Mapping[str, Kind] | None = None,
 ) -> Roster:
     """Understand every row of a sheet.
+
+    override: which column holds which field. synonyms: folded spelling of a skill -> folded skill. kinds: how
+    a column without a fixed meaning is read, by its slug; the others are guessed from their content.
 
     Raises:
         TableRefused: with every error found, each naming file, row and column.
@@ -70,6 +77,7 @@ def read_people(
     columns = recognize(sheet, side, override)
     roster = Roster(side, sheet, columns, [], {}, {})
     roster.kinds = _kinds(sheet, columns)
+    roster.kinds.update({name: kind for name, kind in (kinds or {}).items() if name in roster.kinds})
     reader = _RowReader(roster, dict(synonyms or {}))
     for cells, row in zip(sheet.rows, sheet.numbers, strict=True):
         entry = reader.read(cells, row)
