@@ -1,0 +1,153 @@
+"""How every mentorship of a program is doing: counts and dates only, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Avg, Count, Max, Q, QuerySet
+
+from pairwell.core import clock
+from pairwell.mentorships.models import Goal, Membership, Mentorship, Message, Reflection, Session
+from pairwell.mentorships.people_in import Circle, circle_from, joined
+from pairwell.mentorships.rules.health import Facts, Health, health
+from pairwell.mentorships.rules.times import zone_of
+from pairwell.mentorships.states import GoalState, SessionState
+from pairwell.programs.models import Program
+from pairwell.programs.states import Format
+
+
+@dataclass(frozen=True)
+class MentorshipHealth:
+    """One mentorship as its program's manager may see it."""
+
+    mentorship: Mentorship
+    circle: Circle
+    facts: Facts
+    health: Health
+
+    @property
+    def names(self) -> str:
+        return joined([p.full_name for p in self.circle.people])
+
+
+def health_of(program: Program, *, now: datetime | None = None) -> list[MentorshipHealth]:
+    """Every mentorship of the program, those that need help first. Six queries, however many there are."""
+    moment = now or clock.now()
+    rows = _read(Mentorship.objects.filter(program=program).select_related("program"), moment)
+    return sorted(rows, key=lambda r: (-r.health.weight, -r.mentorship.pk))
+
+
+def health_of_one(mentorship: Mentorship, *, now: datetime | None = None) -> MentorshipHealth:
+    """The same for a single mentorship."""
+    found = Mentorship.objects.filter(pk=mentorship.pk).select_related("program")
+    return _read(found, now or clock.now())[0]
+
+
+def _read(mentorships: QuerySet[Mentorship], now: datetime) -> list[MentorshipHealth]:
+    rows = list(mentorships)
+    ids = [m.pk for m in rows]
+    members = _by_mentorship(
+        Membership.objects.filter(mentorship__in=ids).select_related("person").order_by("id")
+    )
+    sessions = _grouped(
+        Session.objects.filter(mentorship__in=ids)
+        .order_by("starts_at")
+        .values("mentorship_id", "state", "starts_at", "minutes", "times_moved")
+    )
+    words = _words(ids, now - timedelta(days=30))
+    useful = _useful(ids)
+    goals = _goals(ids)
+    found = []
+    for mentorship in rows:
+        key = mentorship.pk
+        present = [m for m in members[key] if m.left_at is None]
+        facts = _facts(
+            mentorship, present, sessions=sessions[key], words=words[key], useful=useful[key],
+            goals=goals.get(key, {}), now=now,
+        )  # fmt: skip
+        found.append(MentorshipHealth(mentorship, circle_from(present), facts, health(facts, now)))
+    return found
+
+
+def _facts(
+    mentorship: Mentorship,
+    members: Sequence[Membership],
+    *,
+    sessions: Sequence[Mapping[str, Any]],
+    words: Sequence[Mapping[str, Any]],
+    useful: Sequence[float],
+    goals: Mapping[str, Any],
+    now: datetime,
+) -> Facts:
+    by_author = {row["author_id"]: row["lately"] for row in words}
+    return Facts(
+        state=mentorship.state,
+        cadence_days=mentorship.cadence_days,
+        started_at=_started(mentorship),
+        is_single=mentorship.program.format == Format.FLASH,
+        **_meetings(sessions, now),
+        last_message_at=max((row["last"] for row in words), default=None),
+        words_by=tuple(by_author.get(m.person_id, 0) for m in members),
+        useful=tuple(useful),
+        open_goals=goals.get("still_open", 0),
+        goals_ever=goals.get("ever", 0),
+        goals_changed_at=goals.get("moved"),
+    )
+
+
+def _started(mentorship: Mentorship) -> datetime:
+    first = datetime.combine(mentorship.starts_on, datetime.min.time(), zone_of("UTC"))
+    return max(first, mentorship.resumed_at) if mentorship.resumed_at else first
+
+
+def _meetings(sessions: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Any]:
+    held = [s["starts_at"] for s in sessions if s["state"] == SessionState.HELD]
+    last = max(held, default=None)
+    planned = [s["starts_at"] for s in sessions if s["state"] == SessionState.PLANNED]
+    since = [s for s in sessions if last is None or s["starts_at"] > last]
+    lost = sum(s["state"] in (SessionState.MISSED, SessionState.CANCELED) for s in since)
+    return {
+        "held": len(held),
+        "last_held_at": last,
+        "next_at": min((at for at in planned if at > now), default=None),
+        "unresolved_since": min((at for at in planned if at <= now), default=None),
+        "moved_since_held": lost + sum(s["times_moved"] for s in since),
+    }
+
+
+def _words(ids: Sequence[int], since: datetime) -> dict[int, list[Mapping[str, Any]]]:
+    counted = Message.objects.filter(mentorship__in=ids).order_by().values("mentorship_id", "author_id")
+    return _grouped(counted.annotate(lately=Count("id", filter=Q(sent_at__gte=since)), last=Max("sent_at")))
+
+
+def _useful(ids: Sequence[int]) -> dict[int, list[float]]:
+    rows = Reflection.objects.filter(session__mentorship__in=ids).order_by("session__starts_at")
+    averages: dict[int, list[float]] = defaultdict(list)
+    for row in rows.values("session_id", "session__mentorship_id", "session__starts_at").annotate(
+        u=Avg("useful")
+    ):
+        averages[row["session__mentorship_id"]].append(row["u"])
+    return averages
+
+
+def _goals(ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    counted = Goal.objects.filter(mentorship__in=ids).order_by().values("mentorship_id")
+    still = Q(state=GoalState.OPEN)
+    rows = counted.annotate(ever=Count("id"), still_open=Count("id", filter=still), moved=Max("changed_at"))
+    return {row["mentorship_id"]: row for row in rows}
+
+
+def _grouped(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+    groups: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row["mentorship_id"]].append(row)
+    return groups
+
+
+def _by_mentorship(rows: Iterable[Membership]) -> dict[int, list[Membership]]:
+    groups: dict[int, list[Membership]] = defaultdict(list)
+    for row in rows:
+        groups[row.mentorship_id].append(row)
+    return groups
