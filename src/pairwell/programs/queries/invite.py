@@ -35,21 +35,6 @@ def people_to_ask(program: Program, *, words: str, department: str, office: str)
     return found.order_by("full_name", "id")
 
 
-def departments() -> list[str]:
-    """Departments of active people, by name."""
-    return _distinct("department")
-
-
-def offices() -> list[str]:
-    """Offices of active people, by name."""
-    return _distinct("office")
-
-
-def _distinct(column: str) -> list[str]:
-    rows = Person.objects.filter(is_active=True).exclude(**{column: ""}).order_by(column)
-    return list(rows.values_list(column, flat=True).distinct())
-
-
 def people_of_pasted(text: str) -> Pasted:
     """Active people whose addresses are in a pasted text ("Ada <ada@example.org>; ben@...")."""
     mails = list(dict.fromkeys(found.lower() for found in _MAIL.findall(text.replace("\x00", ""))))

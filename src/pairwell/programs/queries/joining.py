@@ -9,7 +9,7 @@ from pairwell.people.states import SkillKind
 from pairwell.programs.models import Enrollment, EnrollmentDraft, Grant, Policy, Program
 from pairwell.programs.permissions import visible_programs
 from pairwell.programs.rules.questions import QuestionSpec
-from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState, QuestionKind
+from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState, QuestionKind, Side
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,32 @@ def person_invitations(person: Person) -> Iterable[int]:
     return Program.objects.filter(invitations__person=person).values_list("pk", flat=True)
 
 
+def draft_of(person: Person, program: Program) -> EnrollmentDraft | None:
+    """What somebody has typed so far."""
+    return EnrollmentDraft.objects.filter(person=person, program=program).first()
+
+
+def is_invited(person: Person, program: Program) -> bool:
+    """Whether the person was invited to the program."""
+    return program.invitations.filter(person=person).exists()
+
+
+def answers_of(enrollment: Enrollment) -> dict[str, Any]:
+    """What somebody has answered, by question key."""
+    return dict(enrollment.answers.values_list("question__key", "value"))
+
+
+def avoided_addresses(enrollment: Enrollment) -> list[str]:
+    """Addresses of the people somebody asked not to be paired with."""
+    asked = enrollment.avoidances.filter(because="asked")
+    return list(asked.order_by("id").values_list("person__email", flat=True))
+
+
+def skill_names(keys: Iterable[str]) -> dict[str, str]:
+    """Names of skills by their keys: one query."""
+    return dict(Skill.objects.filter(key__in=set(keys)).values_list("key", "name"))
+
+
 def managers_of(program: Program) -> list[Person]:
     """Who runs a program, by name."""
     grants = Grant.objects.filter(program=program, role=ProgramRole.MANAGER, person__is_active=True)
@@ -56,13 +82,11 @@ def known_skill_keys(specs: Iterable[QuestionSpec], answers: Mapping[str, Any]) 
     return set(Skill.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
 
 
-def profile_skill_keys(person: Person) -> dict[str, list[str]]:
-    """Keys of the skills a person offers and wants, by kind."""
-    rows = ProfileSkill.objects.filter(profile__person=person).select_related("skill").order_by("skill__name")
-    found: dict[str, list[str]] = {SkillKind.OFFERED: [], SkillKind.WANTED: []}
-    for row in rows:
-        found[row.kind].append(row.skill.key)
-    return found
+def profile_skill_levels(person: Person, side: str) -> dict[str, int]:
+    """Key and level of the skills a person offers (side MENTOR) or wants (side MENTEE), by name."""
+    kind = SkillKind.OFFERED if side == Side.MENTOR else SkillKind.WANTED
+    rows = ProfileSkill.objects.filter(profile__person=person, kind=kind).select_related("skill")
+    return {row.skill.key: row.level for row in rows.order_by("skill__name")}
 
 
 def criteria_of(program: Program) -> list[tuple[str, str]]:

@@ -44,6 +44,13 @@ class QuestionSpec:
         )
 
 
+def side_of_skills(spec: QuestionSpec, wanted: Wanted) -> str:
+    """Whether a skills question asks somebody for what they offer (MENTOR) or want to learn (MENTEE)."""
+    if spec.asked in (Asked.MENTOR, Asked.MENTEE):
+        return str(spec.asked)
+    return Asked.MENTOR if wanted.as_mentor and not wanted.as_mentee else Asked.MENTEE
+
+
 def check_question(spec: QuestionSpec) -> list[Refusal]:
     """Everything wrong with a question as its author wrote it."""
     found = [

@@ -1,0 +1,254 @@
+"""Joining a program in three steps, saved as one goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pairwell.core import clock
+from pairwell.core.errors import Refused, insist
+from pairwell.people.actions import set_skills
+from pairwell.people.models import Person
+from pairwell.people.states import SkillKind
+from pairwell.programs import actions
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.permissions import own_enrollment, program_for_participant
+from pairwell.programs.queries.invite import people_of_pasted
+from pairwell.programs.queries.joining import (
+    answers_of,
+    avoided_addresses,
+    criteria_of,
+    draft_of,
+    is_invited,
+    profile_skill_levels,
+    skill_names,
+)
+from pairwell.programs.rules.joining import Wanted, may_enroll
+from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
+from pairwell.programs.states import EnrollmentState, QuestionKind, Side
+from pairwell.programs.values import offer_of, spec_of
+from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
+from pairwell.web.question_forms import QuestionsForm, in_words, initial, typed
+
+STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
+
+
+@dataclass
+class Joining:
+    """Who joins what, and what they said so far; `enrollment` when they only change what they said."""
+
+    person: Person
+    program: Program
+    enrollment: Enrollment | None
+    said: dict[str, Any]
+    reached: int
+
+    @property
+    def wanted(self) -> Wanted:
+        """Roles and places as said in step 1, or as they stand."""
+        if self.enrollment is not None:
+            row = self.enrollment
+            return Wanted(row.as_mentor, row.as_mentee, row.mentee_places, row.mentor_places)
+        role = self.said.get("role", "")
+        as_mentor, as_mentee = role in ("mentor", "both"), role in ("mentee", "both")
+        return Wanted(
+            as_mentor,
+            as_mentee,
+            _whole(self.said.get("mentee_places")) if as_mentor else 0,
+            _whole(self.said.get("mentor_places")) if as_mentee else 0,
+        )
+
+    def specs(self) -> list[QuestionSpec]:
+        """The questions that are for somebody in these roles."""
+        rows = [spec_of(question) for question in self.program.questions.all()]
+        return [spec for spec in rows if spec.is_for(self.wanted)]
+
+    def keep(self, step: int, **data: Any) -> None:
+        """Save what was typed, before anything is checked."""
+        draft = actions.save_draft(by=self.person, program=self.program, step=step, data=data)
+        self.said, self.reached = draft.data, draft.step
+
+
+def _whole(value: object) -> int:
+    return int(str(value)) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 5 else 0
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, program_id: int, step: int) -> HttpResponse:
+    """One of the three steps; going ahead of oneself leads back to the step that is due."""
+    program = program_for_participant(request.user, program_id)
+    joining = _joining(request.user, program)
+    if step not in (1, 2, 3):
+        raise Http404
+    if joining.enrollment is not None and step == 1:
+        return redirect("join", program.pk, 2)
+    if step > joining.reached:
+        return redirect("join", program.pk, joining.reached)
+    return {1: _role, 2: _questions, 3: _look_over}[step](request, joining)
+
+
+def _joining(person: Person, program: Program) -> Joining:
+    enrollment = own_enrollment(person, program)
+    if enrollment is None or enrollment.state == EnrollmentState.DECLINED:
+        insist(
+            may_enroll(
+                offer=offer_of(program),
+                invited=is_invited(person, program),
+                now_in=enrollment.state if enrollment else None,
+                today=clock.today(),
+            )
+        )
+    draft = draft_of(person, program)
+    said = draft.data if draft else {}
+    if enrollment is not None:
+        before = {
+            "answers": answers_of(enrollment),
+            "note": enrollment.note,
+            "matters_most": enrollment.matters_most,
+            "avoid": "\n".join(avoided_addresses(enrollment)),
+        }
+        return Joining(person, program, enrollment, {**before, **said}, 3)
+    return Joining(person, program, None, said, draft.step if draft else 1)
+
+
+def _role(request: HttpRequest, joining: Joining) -> HttpResponse:
+    offer = offer_of(joining.program)
+    form = RoleForm(offer, request.POST or None, initial=joining.said)
+    if request.method == "POST":
+        joining.keep(1, **form.typed())
+        if form.is_valid():
+            joining.keep(2)
+            return redirect("join", joining.program.pk, 2)
+    return _page(request, joining, 1, form=form)
+
+
+def _questions(request: HttpRequest, joining: Joining) -> HttpResponse:
+    specs = joining.specs()
+    if request.method == "POST":
+        form = QuestionsForm(specs, request.POST)
+        joining.keep(2, answers={**joining.said.get("answers", {}), **typed(specs, request.POST)})
+        if request.POST.get("go") == "back":
+            return redirect("join", joining.program.pk, 1)
+        if form.is_valid():
+            joining.keep(3)
+            return redirect("join", joining.program.pk, 3)
+    else:
+        form = QuestionsForm(specs, initial=initial(specs, _answers_or_profile(joining, specs)))
+    return _page(request, joining, 2, form=form)
+
+
+def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict[str, Any]:
+    """What was answered; where nothing was said yet, the profile's skills answer for now."""
+    answers = dict(joining.said.get("answers", {}))
+    for spec in specs:
+        if spec.kind == QuestionKind.SKILLS and spec.key not in answers:
+            answers[spec.key] = list(
+                profile_skill_levels(joining.person, side_of_skills(spec, joining.wanted))
+            )
+    return answers
+
+
+def _look_over(request: HttpRequest, joining: Joining) -> HttpResponse:
+    form = PreferencesForm(criteria_of(joining.program), request.POST or None, initial=joining.said)
+    if request.method == "POST":
+        joining.keep(3, **{name: request.POST.get(name, "") for name in ("avoid", "matters_most", "note")})
+        if request.POST.get("go") == "back":
+            return redirect("join", joining.program.pk, 2)
+        if form.is_valid():
+            done = _submit(request, joining, form)
+            if done is not None:
+                return done
+    specs = joining.specs()
+    answers = joining.said.get("answers", {})
+    names = skill_names(key for s in specs if s.kind == QuestionKind.SKILLS for key in answers.get(s.key, []))
+    rows = [(spec, _words_of(spec, answers.get(spec.key), names)) for spec in specs]
+    has_skills = any(spec.kind == QuestionKind.SKILLS for spec in specs)
+    return _page(request, joining, 3, form=form, answers=rows, has_skills=has_skills)
+
+
+def _words_of(spec: QuestionSpec, value: object, names: dict[str, str]) -> str:
+    return "" if value in (None, "", []) else in_words(spec, value, names)
+
+
+def _submit(request: HttpRequest, joining: Joining, form: PreferencesForm) -> HttpResponse | None:
+    """Enroll (or change what was said); None with the reasons on the form when that was refused."""
+    pasted = people_of_pasted(form.cleaned_data["avoid"])
+    if pasted.unknown:
+        form.add_error("avoid", f"Nobody in the directory has the address {pasted.unknown[0]}.")
+        return None
+    application = actions.Application(
+        wanted=joining.wanted,
+        answers=joining.said.get("answers", {}),
+        avoid=[person.pk for person in pasted.people],
+        matters_most=form.cleaned_data["matters_most"],
+        note=form.cleaned_data["note"],
+    )
+    try:
+        if joining.enrollment is None:
+            made = actions.enroll(by=joining.person, program=joining.program, application=application)
+        else:
+            made = actions.change_answers(
+                by=joining.person, enrollment=joining.enrollment, application=application
+            )
+            actions.forget_draft(by=joining.person, program=joining.program)
+    except Refused as refused:
+        _show(form, refused, joining)
+        return None
+    if form.cleaned_data["update_profile"]:
+        _update_profile(request, joining)
+    messages.success(request, _welcome(joining, made))
+    return redirect("program", joining.program.pk)
+
+
+def _show(form: PreferencesForm, refused: Refused, joining: Joining) -> None:
+    """Reasons beside their fields; those about earlier steps on top, with the question they are about."""
+    texts = {spec.field: spec.text for spec in joining.specs()}
+    for refusal in refused.refusals:
+        if refusal.field in form.fields:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            where = texts.get(refusal.field, "")
+            form.add_error(None, f"{where} {refusal.message}".strip())
+
+
+def _update_profile(request: HttpRequest, joining: Joining) -> None:
+    """Put the skills just named into the profile, keeping those and the levels that are there."""
+    for spec in joining.specs():
+        named = joining.said.get("answers", {}).get(spec.key) or []
+        if spec.kind != QuestionKind.SKILLS or not named:
+            continue
+        side = side_of_skills(spec, joining.wanted)
+        levels = profile_skill_levels(joining.person, side)
+        fresh = {key: levels.get(key, 3) for key in [*levels, *named]}
+        kind = SkillKind.OFFERED if side == Side.MENTOR else SkillKind.WANTED
+        try:
+            if fresh != levels:
+                set_skills(by=joining.person, person=joining.person, kind=kind, skills=fresh)
+        except Refused as refused:
+            messages.warning(request, f"Your profile stays as it is: {refused}")
+
+
+def _welcome(joining: Joining, made: Enrollment) -> str:
+    if joining.enrollment is not None:
+        return "Saved. Thank you."
+    if made.state == EnrollmentState.APPLIED:
+        return "Your application is with the program manager. You get a letter as soon as it is decided."
+    return f"You are in {joining.program.name}. We write to you as soon as you have a match."
+
+
+def _page(request: HttpRequest, joining: Joining, step: int, **more: Any) -> HttpResponse:
+    context = {
+        "area": "programs",
+        "program": joining.program,
+        "joining": joining,
+        "step": step,
+        "steps": STEPS,
+        "is_change": joining.enrollment is not None,
+        **more,
+    }
+    status = 422 if more["form"].errors else 200
+    return render(request, "participant/join.html", context, status=status)

@@ -1,0 +1,126 @@
+"""The forms of joining: role and places, and what matters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from pairwell.programs.rules.joining import (
+    NOTE_LIMIT,
+    Offer,
+    Wanted,
+    check_wanted,
+    has_two_sides,
+    most_mentees,
+)
+from pairwell.programs.states import Format
+from pairwell.web.forms import StyledForm
+
+_ROLES = {
+    Format.GROUP: [("mentee", "As a member of a circle"), ("mentor", "As the mentor who leads a circle")],
+    Format.REVERSE: [
+        ("mentor", "As a mentor: I bring what newer generations know"),
+        ("mentee", "As a mentee: I want to learn from somebody more junior"),
+    ],
+}
+_USUAL = [
+    ("mentee", "As a mentee: I want to grow"),
+    ("mentor", "As a mentor: I want to help somebody grow"),
+    ("both", "As both"),
+]
+
+
+class RoleForm(StyledForm):
+    """Step 1: the role, and how many people. Numbers for the role not chosen do not matter."""
+
+    role = forms.ChoiceField(label="How do you want to take part?", widget=forms.RadioSelect)
+    mentee_places = forms.ChoiceField(required=False)
+    mentor_places = forms.ChoiceField(required=False)
+    use_required_attribute = False
+
+    def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        if has_two_sides(offer.format):
+            self.fields["role"].choices = _ROLES.get(Format(offer.format), _USUAL)
+            self._numbers("mentee_places", most_mentees(offer), self._mentees_label())
+        else:
+            del self.fields["mentee_places"]
+            self.fields["role"].choices = [("mentee", "As a peer: we both learn")]
+            self.fields["role"].initial = "mentee"
+        label = "As a mentee, how many mentors would you like at a time?"
+        if not has_two_sides(offer.format):
+            label = "How many peers would you like?"
+        self._numbers("mentor_places", offer.mentor_places, label)
+
+    def _mentees_label(self) -> str:
+        if self.offer.format == Format.GROUP:
+            return "As a leader, how many members can you take?"
+        return "As a mentor, how many mentees can you take?"
+
+    def _numbers(self, name: str, most: int, label: str) -> None:
+        if most == 1 and name == "mentor_places":
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False, initial="1")
+            return
+        field = self.fields[name]
+        field.label, field.choices = label, [(str(n), str(n)) for n in range(1, most + 1)]
+        if name == "mentee_places":
+            field.initial = str(most if self.offer.format == Format.GROUP else 1)
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, unchecked: what the draft keeps."""
+        return {name: self.data.get(name, "") for name in ("role", "mentee_places", "mentor_places")}
+
+    def clean(self) -> dict[str, Any]:
+        """Apply the rules of the programs room, beside the fields."""
+        said = super().clean() or {}
+        role = said.get("role", "")
+        if role:
+            as_mentor, as_mentee = role in ("mentor", "both"), role in ("mentee", "both")
+            wanted = Wanted(
+                as_mentor,
+                as_mentee,
+                int(said.get("mentee_places") or 0) if as_mentor else 0,
+                _whole(said.get("mentor_places")) if as_mentee else 0,
+            )
+            for refusal in check_wanted(self.offer, wanted):
+                if refusal.field not in self.errors:
+                    self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+        return said
+
+
+def _whole(value: object) -> int:
+    return int(str(value)) if str(value).isascii() and str(value).isdigit() else 0
+
+
+class PreferencesForm(StyledForm):
+    """Step 3: what matters most, whom to avoid, a note."""
+
+    matters_most = forms.ChoiceField(
+        required=False,
+        label="What matters most to you?",
+        help_text="The program gives this a little more weight in your match.",
+    )
+    avoid = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="Anybody you should not be matched with?",
+        help_text="Their email addresses. Nobody sees this: not they, not the program manager.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_LIMIT,
+        label="A note to the program manager",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    update_profile = forms.BooleanField(
+        required=False, initial=True, label="Also put the skills I named into my profile"
+    )
+
+    def __init__(self, criteria: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if criteria:
+            self.fields["matters_most"].choices = [("", "– nothing in particular –"), *criteria]
+        else:
+            self.fields["matters_most"] = forms.CharField(required=False, widget=forms.HiddenInput)

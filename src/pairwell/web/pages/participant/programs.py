@@ -1,0 +1,20 @@
+"""Programs I take part in, and programs I can join."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pairwell.programs.queries.joining import programs_for
+from pairwell.programs.queries.programs import shown_state
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """The reader's own programs first, then those that take people on."""
+    mine, open_ones = programs_for(request.user)
+    context = {
+        "area": "programs",
+        "mine": [(row, *shown_state(row.enrollment)) for row in mine if row.enrollment],
+        "open": open_ones,
+    }
+    return render(request, "participant/programs.html", context)
