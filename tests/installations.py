@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -70,6 +71,13 @@ class Installation:
         """The number in the server's pid file, if there is one."""
         path = self.home / "postgres" / "data" / "postmaster.pid"
         return int(path.read_text().splitlines()[0]) if path.exists() else None
+
+
+def free_port() -> int:
+    """A TCP port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
