@@ -10,10 +10,12 @@ from pairwell.people.actions.directory import (
     switch_on,
 )
 from pairwell.people.actions.imports import choose_mapping, start_import, start_undo, upload
+from pairwell.people.actions.organization import change_organization
 from pairwell.people.actions.profile import change_profile, set_skills, set_time_zone
 
 __all__ = [
     "add_person",
+    "change_organization",
     "change_person",
     "change_profile",
     "choose_mapping",

@@ -8,207 +8,452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('full_name', models.CharField(max_length=200)),
-                ('employee_id', models.CharField(blank=True, help_text="the HR system's own id", max_length=64, null=True)),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('department', models.CharField(blank=True, max_length=120)),
-                ('office', models.CharField(blank=True, max_length=120)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2', max_length=2)),
-                ('level', models.PositiveSmallIntegerField(blank=True, help_text='seniority, 1 to 10', null=True)),
-                ('hired_on', models.DateField(blank=True, null=True)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('attributes', models.JSONField(blank=True, default=dict, help_text='further columns of the HR file')),
-                ('is_active', models.BooleanField(default=True)),
-                ('search', models.TextField(default='', editable=False, help_text='folded, for searching')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='direct_reports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("full_name", models.CharField(max_length=200)),
+                (
+                    "employee_id",
+                    models.CharField(
+                        blank=True, help_text="the HR system's own id", max_length=64, null=True
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=160)),
+                ("department", models.CharField(blank=True, max_length=120)),
+                ("office", models.CharField(blank=True, max_length=120)),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 alpha-2", max_length=2)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(blank=True, help_text="seniority, 1 to 10", null=True),
+                ),
+                ("hired_on", models.DateField(blank=True, null=True)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "attributes",
+                    models.JSONField(blank=True, default=dict, help_text="further columns of the HR file"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("search", models.TextField(default="", editable=False, help_text="folded, for searching")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="direct_reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('full_name', 'id'),
+                "ordering": ("full_name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='DirectoryImport',
+            name="DirectoryImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=255)),
-                ('content', models.BinaryField(help_text='the file as uploaded; emptied a month after the import')),
-                ('digest', models.CharField(help_text='SHA-256 of the file', max_length=64)),
-                ('headers', models.JSONField(default=list)),
-                ('sample', models.JSONField(default=list, help_text='the first rows, for the mapping step')),
-                ('mapping', models.JSONField(default=dict, help_text='field of the directory -> header of the file')),
-                ('bad_rows', models.CharField(choices=[('skip', 'Import the good rows, list the others'), ('refuse', 'Import nothing until every row is right')], default='skip', max_length=8)),
-                ('state', models.CharField(choices=[('uploaded', 'Waiting for mapping'), ('checking', 'Dry run under way'), ('checked', 'Dry run done'), ('importing', 'Importing'), ('done', 'Imported'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('failed', 'Could not be read')], default='uploaded', max_length=12)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('to_create', models.PositiveIntegerField(default=0)),
-                ('to_update', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('imported_until', models.PositiveIntegerField(default=0, help_text='checkpoint: rows committed so far')),
-                ('error', models.TextField(blank=True)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.longjob')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=255)),
+                (
+                    "content",
+                    models.BinaryField(help_text="the file as uploaded; emptied a month after the import"),
+                ),
+                ("digest", models.CharField(help_text="SHA-256 of the file", max_length=64)),
+                ("headers", models.JSONField(default=list)),
+                ("sample", models.JSONField(default=list, help_text="the first rows, for the mapping step")),
+                (
+                    "mapping",
+                    models.JSONField(default=dict, help_text="field of the directory -> header of the file"),
+                ),
+                (
+                    "bad_rows",
+                    models.CharField(
+                        choices=[
+                            ("skip", "Import the good rows, list the others"),
+                            ("refuse", "Import nothing until every row is right"),
+                        ],
+                        default="skip",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Waiting for mapping"),
+                            ("checking", "Dry run under way"),
+                            ("checked", "Dry run done"),
+                            ("importing", "Importing"),
+                            ("done", "Imported"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                            ("failed", "Could not be read"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("to_create", models.PositiveIntegerField(default=0)),
+                ("to_update", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                (
+                    "imported_until",
+                    models.PositiveIntegerField(default=0, help_text="checkpoint: rows committed so far"),
+                ),
+                ("error", models.TextField(blank=True)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.longjob",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ImportedChange',
+            name="ImportedChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_created', models.BooleanField()),
-                ('before', models.JSONField(default=dict, help_text='the changed fields as they were')),
-                ('after', models.JSONField(default=dict)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='people.directoryimport')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was_created", models.BooleanField()),
+                ("before", models.JSONField(default=dict, help_text="the changed fields as they were")),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="people.directoryimport",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(help_text='line of the file, the header being 1')),
-                ('column', models.CharField(blank=True, max_length=120)),
-                ('reason', models.CharField(max_length=400)),
-                ('is_warning', models.BooleanField(default=False)),
-                ('raw', models.JSONField(default=list)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='people.directoryimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(help_text="line of the file, the header being 1")),
+                ("column", models.CharField(blank=True, max_length=120)),
+                ("reason", models.CharField(max_length=400)),
+                ("is_warning", models.BooleanField(default=False)),
+                ("raw", models.JSONField(default=list)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="people.directoryimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('row', 'id'),
+                "ordering": ("row", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='Our organization', max_length=120)),
-                ('brand_color', models.CharField(default='#0b7285', help_text='#rrggbb', max_length=7)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('is_demo', models.BooleanField(default=False, help_text='made by `pairwell demo`; nobody in it is real')),
-                ('demo_cast', models.JSONField(blank=True, default=list, help_text='[role, email, what they see] to try')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(default="Our organization", max_length=120)),
+                ("brand_color", models.CharField(default="#0b7285", help_text="#rrggbb", max_length=7)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                (
+                    "is_demo",
+                    models.BooleanField(
+                        default=False, help_text="made by `pairwell demo`; nobody in it is real"
+                    ),
+                ),
+                (
+                    "demo_cast",
+                    models.JSONField(
+                        blank=True, default=list, help_text="[role, email, what they see] to try"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='people_one_organization')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="people_one_organization")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(blank=True, max_length=160)),
-                ('about', models.TextField(blank=True, max_length=4000)),
-                ('goals', models.TextField(blank=True, help_text='what I would like to reach', max_length=4000)),
-                ('pronouns', models.CharField(blank=True, max_length=40)),
-                ('career', models.JSONField(blank=True, default=list)),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('languages', models.JSONField(blank=True, default=dict)),
-                ('working_hours', models.JSONField(blank=True, default=dict)),
-                ('style', models.CharField(blank=True, help_text='style of help: a key of rules.STYLES', max_length=40)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='profile', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=160)),
+                ("about", models.TextField(blank=True, max_length=4000)),
+                (
+                    "goals",
+                    models.TextField(blank=True, help_text="what I would like to reach", max_length=4000),
+                ),
+                ("pronouns", models.CharField(blank=True, max_length=40)),
+                ("career", models.JSONField(blank=True, default=list)),
+                (
+                    "interests",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("languages", models.JSONField(blank=True, default=dict)),
+                ("working_hours", models.JSONField(blank=True, default=dict)),
+                (
+                    "style",
+                    models.CharField(
+                        blank=True, help_text="style of help: a key of rules.STYLES", max_length=40
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="profile",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('administrator', 'Administrator'), ('sponsor', 'Sponsor of all programs')], max_length=20)),
-                ('granted_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("administrator", "Administrator"),
+                            ("sponsor", "Sponsor of all programs"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('folded', models.CharField(help_text='the folded name', max_length=160, unique=True)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='people.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("folded", models.CharField(help_text="the folded name", max_length=160, unique=True)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="children",
+                        to="people.skill",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='ProfileSkill',
+            name="ProfileSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('offered', 'Can help with'), ('wanted', 'Wants to learn')], max_length=8)),
-                ('level', models.PositiveSmallIntegerField(default=3, help_text='1 to 5')),
-                ('urgency', models.PositiveSmallIntegerField(default=2, help_text='1 to 3, for wanted skills')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='people.profile')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("offered", "Can help with"), ("wanted", "Wants to learn")], max_length=8
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(default=3, help_text="1 to 5")),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(default=2, help_text="1 to 3, for wanted skills"),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="people.profile",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.skill"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SkillSynonym',
+            name="SkillSynonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('folded', models.CharField(max_length=160, unique=True)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='people.skill')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("folded", models.CharField(max_length=160, unique=True)),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="synonyms",
+                        to="people.skill",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='people_person_email'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="people_person_email"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('employee_id__isnull', False)), fields=('employee_id',), name='people_person_employee_id'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("employee_id__isnull", False)),
+                fields=("employee_id",),
+                name="people_person_employee_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__range', (1, 10)), _connector='OR'), name='people_person_level'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", True), ("level__range", (1, 10)), _connector="OR"),
+                name="people_person_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('manager', models.F('id')), _negated=True), name='people_person_not_own_manager'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("manager", models.F("id")), _negated=True),
+                name="people_person_not_own_manager",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedchange',
-            constraint=models.UniqueConstraint(fields=('of', 'person'), name='people_change_once'),
+            model_name="importedchange",
+            constraint=models.UniqueConstraint(fields=("of", "person"), name="people_change_once"),
         ),
         migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['of', 'row'], name='people_problem_row'),
+            model_name="importproblem",
+            index=models.Index(fields=["of", "row"], name="people_problem_row"),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('person', 'role'), name='people_role_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(fields=("person", "role"), name="people_role_once"),
         ),
         migrations.AddConstraint(
-            model_name='profileskill',
-            constraint=models.UniqueConstraint(fields=('profile', 'skill', 'kind'), name='people_profile_skill_once'),
+            model_name="profileskill",
+            constraint=models.UniqueConstraint(
+                fields=("profile", "skill", "kind"), name="people_profile_skill_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profileskill',
-            constraint=models.CheckConstraint(condition=models.Q(('level__range', (1, 5))), name='people_skill_level'),
+            model_name="profileskill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__range", (1, 5))), name="people_skill_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profileskill',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__range', (1, 3))), name='people_skill_urgency'),
+            model_name="profileskill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__range", (1, 3))), name="people_skill_urgency"
+            ),
         ),
     ]

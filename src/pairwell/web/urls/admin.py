@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from pairwell.web.pages.admin import imports, people, person
+from pairwell.web.pages.admin import imports, organization, people, person
 
 urlpatterns = [
+    path("organization/", organization.page, name="admin_organization"),
     path("people/", people.page, name="admin_people"),
     path("people/<int:person_id>/", person.page, name="admin_person"),
     path("people/<int:person_id>/switch/", person.switch, name="admin_person_switch"),
