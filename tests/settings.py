@@ -7,3 +7,10 @@ os.environ.setdefault("PAIRWELL_HOME", str(Path(__file__).resolve().parent.paren
 os.environ.setdefault("PAIRWELL_TEST_DATABASE_FAST", "1")
 
 from pairwell.settings import *  # noqa: F403 - after the folder is chosen
+
+# Pages in unit tests name their static files without collecting them; browser tests serve the real ones.
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405

@@ -113,6 +113,7 @@ def test_only_an_owner_hands_out_roles(desk: Client, ben: Person, client: Client
     assert ben.role_grants.get().role == "sponsor"
 
 
+@pytest.mark.django_db
 def test_the_last_owner_stays(client: Client) -> None:
     olga = make_person("Olga Owner", role="owner")
     client.force_login(olga)
