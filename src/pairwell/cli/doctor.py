@@ -24,10 +24,8 @@ SITE: dict[str, Check] = {
     "mail": check_site.check_mail,
     "database": check_database.check_server,
 }
-TABLES: dict[str, Check] = {
-    "tables": check_database.check_migrations,
-    "worker": check_database.check_worker,
-}
+TABLES: dict[str, Check] = {"tables": check_database.check_migrations}
+QUEUE: dict[str, Check] = {"worker": check_database.check_worker}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +52,10 @@ def examine() -> list[Finding]:
     if settings_error is not None:
         return [*found, settings_error]
     found += _look_at(SITE)
-    if any(finding.subject == "database" and finding.level is Level.OK for finding in found):
-        found += _look_at(TABLES)
+    # What cannot be asked is not reported as a fault of its own.
+    for subject, checks in (("database", TABLES), ("tables", QUEUE)):
+        if any(finding.subject == subject and finding.level is Level.OK for finding in found):
+            found += _look_at(checks)
     return found
 
 
