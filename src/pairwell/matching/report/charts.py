@@ -18,7 +18,7 @@ def distribution(histogram: Sequence[int], *, floor: int | None, mean: float | N
     first = max(0, min(first, len(histogram) - 8) // 2 * 2)
     bins = list(enumerate(histogram))[first:]
     most = max(histogram, default=0) or 1
-    step = (_WIDTH - _LEFT - 8) / len(bins)
+    step = (_WIDTH - _LEFT - 24) / len(bins)
     bars = [_bar(place, number, most, step) for place, (_, number) in enumerate(bins)]
     ticks = [
         tag("text", f"{bin_ * 5} %", x=round(_LEFT + place * step, 1), y=_BASE + 18, text_anchor="middle")
@@ -29,7 +29,7 @@ def distribution(histogram: Sequence[int], *, floor: int | None, mean: float | N
     if floor is not None and mean is not None:
         told += f"; the lowest fit is {percent(floor / POINTS)}, the average {percent(mean / POINTS)}"
     marks = _mark(mean, first, step, "average") if mean is not None else None
-    axis = tag("line", x1=_LEFT, y1=_BASE, x2=_WIDTH - 8, y2=_BASE, class_="grid")
+    axis = tag("line", x1=_LEFT, y1=_BASE, x2=_WIDTH - 24, y2=_BASE, class_="grid")
     return tag(
         "svg", tag("title", told), axis, bars, ticks, marks,
         viewbox=f"0 0 {_WIDTH} {_HEIGHT - 12}", class_="chart", role="img",

@@ -34,7 +34,8 @@ def _chosen(mentee: Record, mentor: Record) -> str:
     asked = _rank(mentee, mentor)
     named = _rank(mentor, mentee)
     told = [f"mentee's {_ordinal(asked)} choice"] if asked else []
-    return ", ".join(told + ([f"mentor's {_ordinal(named)} choice"] if named else []))
+    told += [f"mentor's {_ordinal(named)} choice"] if named else []
+    return ", ".join(told) or ("not among those named" if mentee.get("prefers") else "")
 
 
 def _rank(own: Record, other: Record) -> int:

@@ -157,12 +157,7 @@ def _unmatched(entry: Unmatched, subject: Subject) -> Html:
     reason = wording.REASONS.get(entry.reason, entry.words)
     removed = sorted(entry.removed.items(), key=lambda item: -item[1])
     rules = [
-        tag(
-            "li",
-            wording.count(number, "mentor is", "mentors are"),
-            " ruled out by: ",
-            wording.rule_name(key, subject),
-        )
+        tag("li", f"{wording.count(number, 'mentor')} ruled out: {wording.breach(key, subject)}")
         for key, number in removed
         if number
     ]

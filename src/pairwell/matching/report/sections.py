@@ -90,7 +90,13 @@ def look_section(subject: Subject) -> Html | None:
     )
 
 
-_LOOK: _Columns = (("Mentee", None), ("Mentor", None), ("Fit", "n"), ("Known", "n"), ("Weakest point", None))
+_LOOK: _Columns = (
+    ("Mentee", None),
+    ("Mentor", None),
+    ("Fit", "n"),
+    ("Known", "n"),
+    ("What is missing most", None),
+)
 
 
 def _look_row(pair: Pair, subject: Subject) -> Html:

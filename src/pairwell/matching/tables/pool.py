@@ -199,7 +199,7 @@ def _nobody_teaches(mentees: Roster, mentors: Roster, spellings: dict[str, str])
     keys = {fold(skill): skill for skill in sorted(offered)}
     notices = []
     for skill, count in wanted.items():
-        near = [] if skill in offered else difflib.get_close_matches(fold(skill), keys, n=1, cutoff=0.86)
+        near = [] if skill in offered else difflib.get_close_matches(fold(skill), keys, n=1, cutoff=0.8)
         if near:
             notices.append(
                 Notice(
