@@ -64,12 +64,12 @@ class Forest(NamedTuple):
     now: Ints  # CLOCK, HEAP_SIZE, SPARE_COUNT, STAMP, TOUCHED_COUNT, MARK
 
 
-def plant(n: int, heads: Ints, tails: Ints, weight: Ints, u: Ints, mate: Ints) -> Forest:
+def plant(heads: Ints, tails: Ints, weight: Ints, u: Ints, mate: Ints) -> Forest:
     """Build the state for ``m`` edges ``heads[e] - tails[e]``, feasible duals ``u`` and ``mate`` edges.
 
     ``mate[v]`` is the edge number that matches ``v`` or NOBODY; a matched edge must be tight.
     """
-    m = len(weight)
+    n, m = len(u), len(weight)
     ends = np.empty(2 * m, dtype=np.int64)
     ends[0::2], ends[1::2] = heads, tails
     order = np.argsort(ends, kind="stable")
