@@ -49,7 +49,7 @@ def invitation(
     for attendee in attendees:
         event.add("attendee", _address(attendee, _invited(method)), encode=False)
     calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    return str(calendar.to_ical().decode("utf-8"))
 
 
 def _event(*, uid: str, sequence: int, starts_at: datetime, minutes: int) -> Event:

@@ -1,5 +1,7 @@
 """Match runs, the proposals that come of them, and who could not be matched."""
 
+import uuid
+
 from django.db import models
 
 from pairwell.core.models import LongJob
@@ -13,8 +15,8 @@ from pairwell.programs.models import Enrollment, Policy, Program
 class MatchRun(models.Model):
     """One execution of a Policy over a frozen copy of the pool: reproducible, explained, certified.
 
-    inputs: the engine's instance as it was frozen (ids of enrollments, no names);
-    result: what the engine returned, without the times.
+    inputs: what the run looks at, frozen when it was asked for (ids of enrollments, no names); free text
+    is dropped once the run is done; result: what the engine returned, without the times.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs")
@@ -65,7 +67,14 @@ class Proposal(models.Model):
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True, db_index=True)
     decided_at = models.DateTimeField(null=True)
-    mentorship = models.OneToOneField(Mentorship, null=True, on_delete=models.SET_NULL, related_name="proposal")
+    meeting_at = models.DateTimeField(null=True, help_text="the first meeting that was suggested")
+    meeting_uid = models.UUIDField(default=uuid.uuid4, editable=False, help_text="the same in every calendar")
+    meeting_sequence = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=500, blank=True, help_text="from the manager to both sides")
+    mentorship = models.OneToOneField(
+        Mentorship, null=True, on_delete=models.SET_NULL, related_name="proposal"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -88,9 +97,7 @@ class ProposalSide(models.Model):
 
     class Meta:
         ordering = ("role", "id")
-        constraints = [
-            models.UniqueConstraint(fields=("proposal", "enrollment"), name="pairing_side_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=("proposal", "enrollment"), name="pairing_side_once")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.enrollment_id} of proposal {self.proposal_id}"

@@ -16,7 +16,10 @@ class RunKind(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    """suggested -> sent -> accepted | declined | expired | withdrawn. Sent and accepted hold places."""
+    """suggested -> sent -> accepted | declined | expired | withdrawn; a suggestion may be replaced.
+
+    Sent and accepted proposals hold places.
+    """
 
     SUGGESTED = "suggested", "Suggested"
     SENT = "sent", "Sent"
@@ -24,6 +27,11 @@ class ProposalState(models.TextChoices):
     DECLINED = "declined", "Declined"
     EXPIRED = "expired", "Not answered in time"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    REPLACED = "replaced", "Replaced by a newer run"
+
+
+HOLDING = (ProposalState.SENT, ProposalState.ACCEPTED)
+"""States in which a proposal holds a place on every side."""
 
 
 class SideAnswer(models.TextChoices):

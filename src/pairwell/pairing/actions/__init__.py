@@ -1,0 +1,22 @@
+"""Verbs of pairing: save a policy, run it, send what it suggests, answer, take back."""
+
+from pairwell.pairing.actions.answer import answer_proposal, expire_proposals
+from pairwell.pairing.actions.by_hand import pair_by_hand
+from pairwell.pairing.actions.policy import save_policy
+from pairwell.pairing.actions.run import start_run, stop_run
+from pairwell.pairing.actions.send import SendOutcome, send_proposals, undo_send
+from pairwell.pairing.actions.withdraw import withdraw_for_enrollment, withdraw_proposals
+
+__all__ = [
+    "SendOutcome",
+    "answer_proposal",
+    "expire_proposals",
+    "pair_by_hand",
+    "save_policy",
+    "send_proposals",
+    "start_run",
+    "stop_run",
+    "undo_send",
+    "withdraw_for_enrollment",
+    "withdraw_proposals",
+]

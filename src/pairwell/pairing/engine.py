@@ -1,0 +1,76 @@
+"""The one place that talks to the engine: checks policies, makes problems, runs them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pairwell.core.errors import Refusal, Refused
+from pairwell.core.home import home
+from pairwell.matching import Policy, PolicyError, Pool, Problem, Result
+from pairwell.matching.meaning import give_meaning
+from pairwell.matching.policy_kinds import CRITERIA, full_params
+
+Progress = Callable[[str, int, int], None]
+CHAIN = {"mentee_field": "chain", "mentor_field": "chain"}
+
+
+def checked(body: Mapping[str, Any]) -> Policy:
+    """The policy, or Refused naming the setting and how to mend it."""
+    try:
+        return Policy.from_dict(body)
+    except PolicyError as problem:
+        raise Refused(Refusal("policy", str(problem), problem.path)) from problem
+
+
+def policy_for_engine(body: Mapping[str, Any]) -> Policy:
+    """The policy as it is run: "not in one reporting line" is decided on whole chains of managers.
+
+    The engine's own rule compares one code; a chain needs a label for everybody above (see pool.chain).
+    """
+    rules = []
+    for rule in body.get("rules", ()):
+        bare = not {"field", "mentee_field", "mentor_field"} & set(rule)
+        if rule.get("kind") == "not_same_reporting_line" and bare:
+            rules.append({**rule, "kind": "conflict_codes", **CHAIN})
+        else:
+            rules.append(rule)
+    return checked({**body, "rules": rules})
+
+
+def make_problem(inputs: Mapping[str, Any], *, with_meaning: bool = True) -> Problem:
+    """The frozen inputs of a run as a problem of the engine, meanings of texts attached."""
+    policy = policy_for_engine(inputs["policy"])
+    pool = Pool.from_records(
+        inputs["mentees"],
+        inputs["mentors"],
+        fields=inputs["fields"],
+        forbid=[(a, b) for a, b in inputs["forbid"]],
+        standing=[(a, b) for a, b in inputs["standing"]],
+    )
+    texts = _compared_texts(policy)
+    if with_meaning and texts:
+        pool = give_meaning(pool, columns=texts, folder=home() / "vectors").pool
+    return Problem(pool, policy, seed=int(inputs["seed"]))
+
+
+def solved(problem: Problem, progress: Progress) -> Result:
+    """The best pairs, with their certificate."""
+    from pairwell.matching import solve  # noqa: PLC0415 - compiled code, loaded when a run needs it
+
+    result: Result = solve(problem, progress=progress)
+    return result
+
+
+def _compared_texts(policy: Policy) -> set[str]:
+    """Columns whose meaning the policy compares."""
+    named: set[str] = set()
+    for criterion in policy.criteria:
+        if criterion.kind == "meaning" and criterion.weight > 0:
+            params = full_params(CRITERIA["meaning"], criterion.params)
+            named |= {str(params["mentee_field"]), str(params["mentor_field"])}
+    return named
+
+
+def shares(policy: Policy) -> dict[str, float]:
+    """Every criterion's share of the whole weight, 0 to 1."""
+    whole = sum(criterion.weight for criterion in policy.criteria) or 1.0
+    return {criterion.key: criterion.weight / whole for criterion in policy.criteria}

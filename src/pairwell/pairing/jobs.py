@@ -1,0 +1,106 @@
+"""Work of pairing in the worker."""
+
+import time
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from pairwell.core import audit, clock, jobs
+from pairwell.core.errors import Refused
+from pairwell.matching import MatchingError, Result
+from pairwell.messaging.actions import notify
+from pairwell.pairing import engine, kinds
+from pairwell.pairing.actions.answer import expire_proposals
+from pairwell.pairing.models import MatchRun, Proposal
+from pairwell.pairing.outcome import write_outcome
+from pairwell.pairing.states import ProposalState, RunKind, RunState
+
+OPEN = (RunState.QUEUED, RunState.RUNNING)
+
+
+@app.task(name="pairwell.pairing.perform_run", queue="matching")
+def perform_run(run_id: int) -> str:
+    """Find the best pairs of a frozen pool. A worker that is killed leaves nothing half done: it starts again."""
+    run = MatchRun.objects.select_related("program", "policy", "job", "requested_by").get(pk=run_id)
+    if not MatchRun.objects.filter(pk=run_id, state__in=OPEN).update(state=RunState.RUNNING):
+        return run.state
+    report = jobs.reporter(run.job) if run.job else _silent
+    started = time.perf_counter()
+    try:
+        report("Reading everybody's answers", 0, 100)
+        problem = engine.make_problem(run.inputs or {})
+        result = engine.solved(problem, _paced(report))
+        report("Writing down the pairs", 95, 100)
+        _store(run, result, time.perf_counter() - started)
+    except (MatchingError, Refused) as problem_found:
+        _fail(run, str(problem_found))
+    except Exception as broken:
+        _fail(run, f"Something went wrong inside: {broken}")
+        raise
+    return MatchRun.objects.values_list("state", flat=True).get(pk=run_id)
+
+
+def _silent(phase: str, done: int, total: int) -> None:
+    """Progress of a run without a record."""
+
+
+def _paced(report: engine.Progress) -> engine.Progress:
+    """Writes at most four times a second, and maps the engine's phases to 5 .. 95 percent."""
+    at, of = 0.0, ""
+
+    def progress(phase: str, done: int, total: int) -> None:
+        nonlocal at, of
+        now = time.perf_counter()
+        if phase == of and now - at < 0.25:
+            return
+        at, of = now, phase
+        report(phase[:1].upper() + phase[1:], 5 + (90 * done // total if total else 0), 100)
+
+    return progress
+
+
+@transaction.atomic
+def _store(run: MatchRun, result: Result, seconds: float) -> None:
+    locked = (
+        MatchRun.objects.select_for_update(of=("self",)).select_related("program", "policy").get(pk=run.pk)
+    )
+    if locked.state not in OPEN:
+        return
+    if locked.kind == RunKind.FULL:
+        older = Proposal.objects.filter(program=locked.program, state=ProposalState.SUGGESTED)
+        older.update(state=ProposalState.REPLACED, decided_at=clock.now())
+    pairs, unmatched = write_outcome(locked, result, engine.checked((locked.inputs or {})["policy"]))
+    locked.result = result.to_dict(times=False)
+    locked.digest, locked.seconds = result.digest, round(seconds, 3)
+    locked.engine_version = str(result.versions.get("pairwell", ""))[:40]
+    locked.state, locked.finished_at = RunState.DONE, clock.now()
+    locked.save()
+    details: dict[str, Any] = {"pairs": pairs, "unmatched": unmatched, "digest": result.digest}
+    audit.record(by=None, verb="match run done", thing=locked, program_id=locked.program_id, details=details)
+    if locked.job_id and run.job:
+        jobs.finish(run.job)
+    _ring(locked, f"{locked.program.name}: {pairs} pairs are ready to look at")
+
+
+def _fail(run: MatchRun, error: str) -> None:
+    changed = MatchRun.objects.filter(pk=run.pk, state__in=OPEN).update(
+        state=RunState.FAILED, error=error, finished_at=clock.now()
+    )
+    if changed and run.job:
+        jobs.fail(run.job, error)
+        _ring(run, f"{run.program.name}: the match run did not work")
+
+
+def _ring(run: MatchRun, text: str) -> None:
+    if run.requested_by is not None:
+        url = reverse("match_run", args=[run.program_id, run.pk])
+        notify(to=run.requested_by, kind=kinds.RUN, key=f"run:{run.pk}:{run.state}", text=text, url=url)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="pairwell.pairing.expire_due_proposals", queueing_lock="expire_due_proposals")
+def expire_due_proposals(timestamp: int) -> int:
+    """Every ten minutes: proposals whose time to answer is over give their places back."""
+    return expire_proposals()

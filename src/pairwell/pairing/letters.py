@@ -1,0 +1,237 @@
+"""What pairing writes to people. A private reason for declining is never in any of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from pairwell.mentorships.actions.letters import local
+from pairwell.mentorships.people_in import joined
+from pairwell.mentorships.states import MemberRole
+from pairwell.messaging.actions import Draft
+from pairwell.messaging.calendar import invitation
+from pairwell.messaging.models import Notice
+from pairwell.messaging.states import CalendarMethod
+from pairwell.pairing import kinds
+from pairwell.pairing.models import Proposal
+from pairwell.pairing.parties import Parties, strongest_reasons
+from pairwell.people.models import Organization, Person
+from pairwell.programs.models import Program
+
+MEETING_MINUTES = 45
+
+
+@dataclass(frozen=True)
+class Told:
+    """A proposal with everything its letters speak of; the organization is read once for many."""
+
+    proposal: Proposal
+    program: Program
+    parties: Parties
+    organization: Organization
+
+    @property
+    def stamp(self) -> str:
+        """Names this sending; a proposal taken back and sent again is told again."""
+        sent = self.proposal.sent_at
+        return f"{self.proposal.pk}:{int(sent.timestamp() * 1000) if sent else 0}"
+
+    @property
+    def url(self) -> str:
+        return reverse("proposal", args=[self.proposal.pk])
+
+
+def key_of(told: Told, what: str, person: Person) -> str:
+    """The reason of a letter, told once."""
+    return f"proposal-{what}:{told.stamp}:{person.pk}"
+
+
+def sent(told: Told, person: Person) -> Draft:
+    """Somebody you should meet: who, why, what is asked, until when."""
+    names, program = told.parties.names(person), told.program
+    lines = [f"We would like to introduce you to **{names}** in *{_plain(program.name)}*.", ""]
+    lines += [f"- {_who(side.enrollment.person)}" for side in told.parties.others(person)]
+    reasons = strongest_reasons(told.proposal)
+    if reasons:
+        lines += ["", "**Why you two**" if len(told.parties.sides) == 2 else "**Why you**"]
+        lines += [f"- {_plain(reason)}" for reason in reasons]
+    if told.proposal.note:
+        lines += ["", "**From your program manager**", f"> {_plain(told.proposal.note)}"]
+    lines += ["", *_asked(told, person)]
+    return Draft(
+        to=person,
+        kind=kinds.PROPOSAL,
+        key=key_of(told, "sent", person),
+        subject=f"Meet {names}: {_role_words(told, person)}",
+        text="\n".join(lines),
+        program_id=program.pk,
+        action_url=told.url,
+        action_label="Have a look and answer",
+        **_calendar(told, CalendarMethod.REQUEST),
+    )
+
+
+def _asked(told: Told, person: Person) -> list[str]:
+    lines = []
+    if told.proposal.meeting_at:
+        lines.append(
+            f"A first meeting to get to know each other could be **{local(told.proposal.meeting_at, person)}**; "
+            "it suits the working hours of both of you, and you can move it once you have accepted."
+        )
+    if told.proposal.expires_at:
+        day = date_format(told.proposal.expires_at, "j F Y")
+        lines += [
+            "",
+            f"Please accept or decline until **{day}**. If it is not for you, say so: nobody is told why.",
+        ]
+    return lines
+
+
+def accepted(told: Told, person: Person) -> Draft:
+    """Both sides said yes: the mentorship begins."""
+    names = told.parties.names(person)
+    mentorship = told.proposal.mentorship
+    lines = (
+        [f"**{names}** and you have both said yes."]
+        if len(told.parties.sides) == 2
+        else ["Everybody has said yes."]
+    )
+    if told.proposal.meeting_at:
+        lines += [
+            "",
+            f"Your first meeting: **{local(told.proposal.meeting_at, person)}**. Move it if another time suits you better.",
+        ]
+    lines += [
+        "",
+        "Everything else is waiting in your mentorship: ideas for the first conversation, goals, notes.",
+    ]
+    return Draft(
+        to=person,
+        kind=kinds.PROPOSAL,
+        key=key_of(told, "accepted", person),
+        subject=f"It is a match: {names}",
+        text="\n".join(lines),
+        program_id=told.program.pk,
+        action_url=reverse("mentorship", args=[mentorship.pk]) if mentorship else told.url,
+        action_label="Open your mentorship",
+        **_calendar(told, CalendarMethod.REQUEST),
+    )
+
+
+def called_off(told: Told, person: Person, *, what: str) -> Draft:
+    """A proposal is over without a match: declined by the other side, expired or taken back."""
+    names = told.parties.names(person)
+    words = {
+        "declined": f"**{names}** can not do it this time. That says nothing about you; we look for somebody else.",
+        "expired": f"The proposal with **{names}** was not answered in time, so it is no longer open.",
+        "withdrawn": f"Your program manager has taken back the proposal with **{names}**.",
+    }
+    text = f"{words[what]}\n\nYou do not need to do anything. As soon as there is news you will hear from us."
+    return Draft(
+        to=person,
+        kind=kinds.PROPOSAL,
+        key=key_of(told, what, person),
+        subject=f"{told.program.name}: no match with {names} this time",
+        text=text,
+        program_id=told.program.pk,
+        action_url=told.url,
+        action_label="Open it",
+        **_calendar(told, CalendarMethod.CANCEL),
+    )
+
+
+def thanks_for_answer(told: Told, person: Person, *, what: str) -> Draft:
+    """To the one who declined: thanks, and the meeting leaves their calendar too."""
+    names = told.parties.names(person)
+    text = (
+        f"Thank you for answering. **{names}** only hears that it does not work out this time, not why.\n\n"
+        "You stay in the program, and your place is free for another match."
+    )
+    return Draft(
+        to=person,
+        kind=kinds.PROPOSAL,
+        key=key_of(told, f"{what}-thanks", person),
+        subject=f"{told.program.name}: you have declined",
+        text=text,
+        program_id=told.program.pk,
+        action_url=told.url,
+        action_label="Open it",
+        **_calendar(told, CalendarMethod.CANCEL),
+    )
+
+
+def to_managers(told: Told, managers: Iterable[Person], *, what: str) -> list[Draft]:
+    """Tells those who run the program that a proposal did not become a match."""
+    words = {"declined": "was declined", "expired": "was not answered in time"}[what]
+    names = told.parties.names()
+    return [
+        Draft(
+            to=manager,
+            kind=kinds.ANSWER,
+            key=key_of(told, f"{what}-manager", manager),
+            subject=f"{told.program.name}: a proposal {words}",
+            text=f"The proposal for **{names}** {words}. Their places are free again: match them again whenever it suits you.",
+            program_id=told.program.pk,
+            action_url=reverse("studio", args=[told.program.pk]),
+            action_label="Open the match studio",
+        )
+        for manager in managers
+    ]
+
+
+def notices(told: Told, people: Iterable[Person], *, what: str, text: str, url: str = "") -> list[Notice]:
+    """Lines behind bells; {others} is who the reader is matched with."""
+    return [
+        Notice(
+            to=person,
+            kind=kinds.PROPOSAL,
+            key=key_of(told, what, person),
+            text=text.replace("{others}", told.parties.names(person))[:300],
+            url=url or told.url,
+        )
+        for person in people
+    ]
+
+
+def _calendar(told: Told, method: str) -> dict[str, str]:
+    proposal = told.proposal
+    if proposal.meeting_at is None:
+        return {}
+    names = joined([p.full_name for p in told.parties.people])
+    page = reverse("mentorship", args=[proposal.mentorship_id]) if proposal.mentorship_id else told.url
+    text = invitation(
+        uid=f"{proposal.meeting_uid}@pairwell",
+        sequence=proposal.meeting_sequence,
+        starts_at=proposal.meeting_at,
+        minutes=MEETING_MINUTES,
+        summary=f"Get to know each other: {names}",
+        description=f"{told.program.name}. Open it: {settings.SITE_URL}{page}",
+        organizer=(told.organization.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        attendees=[(p.full_name, p.email) for p in told.parties.people],
+        method=method,
+    )
+    return {"calendar": text, "calendar_method": method}
+
+
+def _who(person: Person) -> str:
+    parts = [person.title, person.department, person.office]
+    about = ", ".join(_plain(part) for part in parts if part)
+    return f"**{_plain(person.full_name)}**" + (f", {about}" if about else "")
+
+
+def _role_words(told: Told, person: Person) -> str:
+    side = told.parties.of(person)
+    words = {
+        MemberRole.MENTOR: "somebody you could mentor",
+        MemberRole.MENTEE: "a mentor for you",
+        MemberRole.PEER: "a peer for you",
+    }
+    return words[MemberRole(side.role)] if side else "a match"
+
+
+def _plain(text: str) -> str:
+    """Text of people without Markdown's marks, so that a name can not shape the letter."""
+    return text.translate(str.maketrans(dict.fromkeys("*_[]`<>#\n", " "))).strip()

@@ -1,0 +1,143 @@
+"""A finished run as rows: proposals with their reasons, and who could not be matched."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pairwell.matching import POINTS, Pair, Policy, Result
+from pairwell.mentorships.states import MemberRole
+from pairwell.pairing.engine import shares
+from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
+from pairwell.pairing.reasons import reason
+from pairwell.pairing.states import Source
+from pairwell.pairing.words import criterion_label
+from pairwell.people.models import Skill
+from pairwell.people.rules.profile import STYLES
+from pairwell.programs.models import Program
+
+LANGUAGES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "sw": "Swahili",
+    "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "yo": "Yoruba", "zh": "Chinese",
+}  # fmt: skip
+
+
+def names_of_keys(program: Program) -> dict[str, str]:
+    """Names of skills, languages, styles and question options, by key, for reasons."""
+    words = {**LANGUAGES, **STYLES, "yes": "Yes", "no": "No"}
+    words.update(Skill.objects.values_list("key", "name"))
+    for options in program.questions.values_list("options", flat=True):
+        words.update({str(o["key"]): str(o["label"]) for o in options if isinstance(o, dict) and "key" in o})
+    return words
+
+
+def contributions(
+    pair: Pair,
+    policy: Policy,
+    mentee: Mapping[str, Any],
+    mentor: Mapping[str, Any],
+    *,
+    words: Mapping[str, str],
+    questions: dict[str, str],
+) -> list[dict[str, Any]]:
+    """What every criterion adds to a pair's score, the largest first; the points sum to the score."""
+    weights, rows = shares(policy), []
+    for criterion in policy.criteria:
+        points = pair.contributions.get(criterion.key)
+        if points is None:
+            continue
+        share, known = weights[criterion.key], criterion.key not in pair.unknown
+        said = reason(criterion.kind, mentee, mentor, params=criterion.params, words=words) if known else ""
+        field = str(criterion.params.get("field", ""))
+        rows.append(
+            {
+                "key": criterion.key,
+                "label": criterion_label(criterion.key, criterion.kind, questions, field),
+                "score": round(min(1.0, points / POINTS / share), 4) if share else 0.0,
+                "weight": round(share, 4),
+                "points": points / POINTS,
+                "known": known,
+                "reason": said,
+            }
+        )
+    return sorted(rows, key=lambda row: (-float(row["points"]), str(row["key"])))
+
+
+def write_outcome(run: MatchRun, result: Result, policy: Policy) -> tuple[int, int]:
+    """Store the proposals and the unmatched of a run; returns how many of each."""
+    inputs: dict[str, Any] = run.inputs or {}
+    groups = _groups(result)
+    words, questions = names_of_keys(run.program), dict(run.program.questions.values_list("key", "text"))
+    mentees = {r["id"]: r for r in inputs["mentees"]}
+    mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
+    proposals, members = [], []
+    for title, people, pairs in groups:
+        lists = [
+            contributions(p, policy, mentees[p.mentee], mentors[p.mentor], words=words, questions=questions)
+            for p in pairs
+        ]
+        proposals.append(
+            Proposal(
+                program=run.program,
+                run=run,
+                source=Source.RUN,
+                title=title,
+                score=sum(p.score for p in pairs) / len(pairs) / POINTS if pairs else None,
+                known=sum(p.known for p in pairs) / len(pairs) if pairs else None,
+                contributions=lists[0] if len(lists) == 1 else mean_contributions(lists),
+            )
+        )
+        members.append(people)
+    Proposal.objects.bulk_create(proposals, batch_size=1000)
+    ProposalSide.objects.bulk_create(
+        (
+            ProposalSide(proposal=proposal, enrollment_id=int(identity), role=role)
+            for proposal, people in zip(proposals, members, strict=True)
+            for identity, role in people
+        ),
+        batch_size=2000,
+    )
+    Unmatched.objects.bulk_create(
+        (
+            Unmatched(run=run, enrollment_id=int(u.mentee), code=u.reason, reason=u.words)
+            for u in result.unmatched
+        ),
+        batch_size=2000,
+    )
+    return len(proposals), len(result.unmatched)
+
+
+Member = tuple[str, MemberRole]
+
+
+def _groups(result: Result) -> list[tuple[str, list[Member], list[Pair]]]:
+    """(title, members, pairs inside) of every proposal: a pair each, or a circle."""
+    by_pair = {(p.mentee, p.mentor): p for p in result.pairs}
+    if result.circles:
+        return [
+            (
+                f"Circle {number}",
+                [(who, MemberRole.MENTOR) for who in c.leaders]
+                + [(who, MemberRole.MENTEE) for who in c.mentees],
+                [by_pair[m, lead] for m in c.mentees for lead in c.leaders if (m, lead) in by_pair],
+            )
+            for number, c in enumerate(result.circles, 1)
+        ]
+    left, right = (
+        (MemberRole.PEER,) * 2 if result.format == "peer" else (MemberRole.MENTEE, MemberRole.MENTOR)
+    )
+    return [("", [(p.mentee, left), (p.mentor, right)], [p]) for p in result.pairs]
+
+
+def mean_contributions(lists: Iterable[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """A circle's contributions: the mean over its pairs, without reasons; they still sum to the score."""
+    rows = list(lists)
+    found: dict[str, dict[str, Any]] = {}
+    for row in (row for listed in rows for row in listed):
+        mine = found.setdefault(row["key"], {**row, "score": 0.0, "points": 0.0, "known": True, "reason": ""})
+        mine["score"] += row["score"] / len(rows)
+        mine["points"] += row["points"] / len(rows)
+        mine["known"] = mine["known"] and row["known"]
+    return sorted(found.values(), key=lambda row: (-row["points"], row["key"]))

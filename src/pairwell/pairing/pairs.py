@@ -1,0 +1,68 @@
+"""Two people looked at on their own: how well they fit, and which rules they break."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pairwell.matching import POINTS, Pair, Problem, Scoring
+from pairwell.pairing.engine import checked, make_problem
+from pairwell.pairing.outcome import contributions, names_of_keys
+from pairwell.pairing.pool import records_of
+from pairwell.pairing.words import rule_label
+from pairwell.programs.models import Enrollment, Policy, Program
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well two people fit: score and known share from 0 to 1, and labels of the rules they break."""
+
+    score: float
+    known: float
+    contributions: tuple[dict[str, Any], ...]
+    broken: tuple[str, ...]
+
+
+def fit_of_two(program: Program, mentee: Enrollment, mentor: Enrollment) -> Fit | None:
+    """The fit by the present policy; None while the program has none."""
+    policy = Policy.objects.filter(program=program).first()
+    if policy is None:
+        return None
+    left, right, fields = records_of(program, mentee, mentor)
+    inputs = {
+        "mentees": [left], "mentors": [right], "fields": fields, "forbid": [], "standing": [],
+        "policy": policy.body, "seed": 0,
+    }  # fmt: skip
+    return fit_in(make_problem(inputs), (0, 0), program, left, right)
+
+
+def fit_in(
+    problem: Problem,
+    at: tuple[int, int],
+    program: Program,
+    mentee: Mapping[str, Any],
+    mentor: Mapping[str, Any],
+) -> Fit:
+    """The fit of a mentee and a mentor of a problem, by their rows."""
+    row, col = at
+    scoring = Scoring(problem)
+    rows, cols = np.array([row]), np.array([col])
+    points = scoring.contributions(rows, cols)[0]
+    known = scoring.known(rows, cols)[0]
+    broken = scoring.broken(rows, cols)[0]
+    keys = scoring.criterion_keys
+    weights = scoring.weights[row]
+    pair = Pair(
+        mentee=str(mentee["id"]),
+        mentor=str(mentor["id"]),
+        score=int(points.sum()),
+        contributions={key: int(p) for key, p in zip(keys, points, strict=True)},
+        known=float(weights[known].sum() / max(1, weights.sum())),
+        unknown=tuple(key for key, told in zip(keys, known, strict=True) if not told),
+    )
+    questions = dict(program.questions.values_list("key", "text"))
+    policy = checked(problem.policy.to_dict())
+    rows_of = contributions(pair, policy, mentee, mentor, words=names_of_keys(program), questions=questions)
+    labels = tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, broken, strict=True) if hit)
+    return Fit(pair.score / POINTS, pair.known, tuple(rows_of), labels)

@@ -1,0 +1,310 @@
+"""Who could meet whom: enrollments as the records that the engine reads. No names, ids of enrollments only.
+
+A constant number of queries, whatever the number of people. What is left out is left out on purpose:
+attributes such as gender are not columns unless a program asks a question about them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from pairwell.mentorships.models import Membership
+from pairwell.mentorships.states import MentorshipState
+from pairwell.pairing.hours import utc_slots
+from pairwell.pairing.models import ProposalSide
+from pairwell.pairing.states import HOLDING, ProposalState
+from pairwell.people.models import Person, ProfileSkill
+from pairwell.people.states import SkillKind
+from pairwell.programs.models import Answer, Avoidance, Enrollment, Program, Question, RankedChoice
+from pairwell.programs.states import EnrollmentState, Format, QuestionKind
+
+COLUMN_KINDS = {
+    QuestionKind.TEXT: "text",
+    QuestionKind.LONGTEXT: "text",
+    QuestionKind.SINGLE: "category",
+    QuestionKind.MULTIPLE: "multi",
+    QuestionKind.SCALE: "number",
+    QuestionKind.NUMBER: "number",
+    QuestionKind.YESNO: "category",
+    QuestionKind.SKILLS: "multi",
+}
+FIELDS = {
+    "skills_wanted": "skills", "skills_offered": "skills", "goals": "text", "experience": "text",
+    "hours": "hours", "languages": "languages", "level": "number", "interests": "multi", "help": "multi",
+    "chain": "multi", "conflicts": "multi", "place": "category", "country": "category",
+    "unit": "category", "manager": "category",
+}  # fmt: skip
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PoolRecords:
+    """What `Pool.from_records` reads; ids are those of enrollments, persons those of people."""
+
+    mentees: list[dict[str, Any]]
+    mentors: list[dict[str, Any]]
+    fields: dict[str, str]
+    forbid: Pairs
+    standing: Pairs
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, the same for the same pool."""
+        return {
+            "mentees": self.mentees,
+            "mentors": self.mentors,
+            "fields": self.fields,
+            "forbid": [list(pair) for pair in self.forbid],
+            "standing": [list(pair) for pair in self.standing],
+        }
+
+
+def build_pool(program: Program, *, keep_suggestions: bool) -> PoolRecords:
+    """Everybody of the program who is enrolled and has a place left.
+
+    keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise they
+    are only named as `standing`, so that the objective `stability` may prefer them.
+    """
+    people = list(_free(program))
+    suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
+    taken = _places_of(suggested) if keep_suggestions else {}
+    questions = list(program.questions.filter(used_in_matching=True))
+    reader = _Reader.of(program, people, questions)
+    peers = program.format == Format.PEER
+    mentees = [
+        reader.record(e, places, mentee=True)
+        for e in people
+        if e.as_mentee and (places := e.mentor_places_left - taken.get((e.pk, False), 0)) > 0
+    ]
+    mentors = [
+        reader.record(e, places, mentee=False)
+        for e in people
+        if not peers and e.as_mentor and (places := e.mentee_places_left - taken.get((e.pk, True), 0)) > 0
+    ]
+    _keep_known(mentees, mentors if not peers else mentees)
+    present = ({r["id"] for r in mentees}, {r["id"] for r in (mentees if peers else mentors)})
+    met = _met(program) | (suggested if keep_suggestions else set())
+    forbid = _within(met | _never_again(program), present, either_way=peers)
+    standing = [] if keep_suggestions else _within(suggested, present)
+    standing = [pair for pair in standing if pair not in set(forbid)]
+    fields = {**FIELDS, **{q.key: COLUMN_KINDS[QuestionKind(q.kind)] for q in questions}}
+    return PoolRecords(mentees, mentors, fields, forbid, standing)
+
+
+def records_of(
+    program: Program, mentee: Enrollment, mentor: Enrollment
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
+    """Two people's records and the kinds of their columns, whether or not they have places left."""
+    questions = list(program.questions.filter(used_in_matching=True))
+    found = Enrollment.objects.filter(pk__in=(mentee.pk, mentor.pk)).select_related("person__profile")
+    rows = {e.pk: e for e in found}
+    reader = _Reader.of(program, list(rows.values()), questions)
+    left = reader.record(rows[mentee.pk], 1, mentee=True)
+    right = reader.record(rows[mentor.pk], 1, mentee=False)
+    _keep_known([left], [right])
+    return left, right, {**FIELDS, **{q.key: COLUMN_KINDS[QuestionKind(q.kind)] for q in questions}}
+
+
+def _free(program: Program) -> QuerySet[Enrollment]:
+    enrolled = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED)
+    with_places = enrolled.filter(mentees_held__lt=F("mentee_places")) | enrolled.filter(
+        mentors_held__lt=F("mentor_places")
+    )
+    return with_places.filter(person__is_active=True).select_related("person__profile").order_by("id")
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Everything that records are made of, read beforehand."""
+
+    questions: Sequence[Question]
+    skills: Mapping[tuple[int, str], dict[str, list[int]]]
+    answers: Mapping[int, dict[str, Any]]
+    choices: Mapping[int, list[str]]
+    avoided: Mapping[int, list[str]]
+    bosses: Mapping[int, int | None]
+    week_of: date
+
+    @classmethod
+    def of(cls, program: Program, people: Sequence[Enrollment], questions: Sequence[Question]) -> "_Reader":
+        skills: dict[tuple[int, str], dict[str, list[int]]] = defaultdict(dict)
+        profiles = [e.person.profile.pk for e in people if hasattr(e.person, "profile")]
+        rows = ProfileSkill.objects.filter(profile__in=profiles).order_by("skill__key")
+        for profile, kind, key, level, urgency in rows.values_list(
+            "profile_id", "kind", "skill__key", "level", "urgency"
+        ):
+            skills[profile, kind][key] = [level, urgency]
+        return cls(
+            questions=questions,
+            skills=skills,
+            answers=_answers(questions),
+            choices=_choices(program),
+            avoided=_avoided(program),
+            bosses=dict(Person.objects.values_list("id", "manager_id")),
+            week_of=program.starts_on or date(2026, 1, 5),
+        )
+
+    def record(self, enrollment: Enrollment, places: int, *, mentee: bool) -> dict[str, Any]:
+        person = enrollment.person
+        boss = person.manager_id
+        record: dict[str, Any] = {
+            "id": str(enrollment.pk),
+            "person": str(person.pk),
+            "places": places,
+            "prefers": self.choices.get(enrollment.pk, []),
+            "avoids": self.avoided.get(enrollment.pk, []),
+            "level": person.level,
+            "place": person.office or None,
+            "country": person.country or None,
+            "unit": person.department or None,
+            "manager": str(boss) if boss else None,
+            "chain": self._chain(person, mentee=mentee),
+            "conflicts": _codes(person.attributes.get("conflicts")),
+            **self._profile(person, mentee=mentee),
+            **{q.key: self._answer(enrollment, q) for q in self.questions},
+        }
+        if mentee and enrollment.matters_most:
+            record["matters_most"] = enrollment.matters_most
+        return record
+
+    def _profile(self, person: Person, *, mentee: bool) -> dict[str, Any]:
+        profile = getattr(person, "profile", None)
+        if profile is None:
+            return dict.fromkeys(("hours", "languages", "interests", "help"))
+        kind, column = (
+            (SkillKind.WANTED, "skills_wanted") if mentee else (SkillKind.OFFERED, "skills_offered")
+        )
+        told = {
+            "hours": utc_slots(profile.working_hours, person.time_zone, self.week_of) or None,
+            "languages": profile.languages or None,
+            "interests": sorted(profile.interests) or None,
+            "help": [profile.style] if profile.style else None,
+            column: self.skills.get((profile.pk, kind)) or None,
+        }
+        if mentee:
+            told["goals"] = profile.goals or None
+        else:
+            roles = [str(job.get("role", "")) for job in profile.career if isinstance(job, dict)]
+            told["experience"] = "\n".join(filter(None, [profile.headline, profile.about, *roles])) or None
+        return told
+
+    def _chain(self, person: Person, *, mentee: bool) -> list[str]:
+        """Labels that two people share when one is above the other, or both have the same boss."""
+        above: list[int] = []
+        boss = person.manager_id
+        while boss is not None and boss not in above and len(above) < 40:
+            above.append(boss)
+            boss = self.bosses.get(boss)
+        up, down = ("a", "b") if mentee else ("b", "a")
+        team = [f"team {person.manager_id}"] if person.manager_id else []
+        return sorted([f"{up} {b}" for b in above] + [f"{down} {person.pk}", *team])
+
+    def _answer(self, enrollment: Enrollment, question: Question) -> Any:
+        value = self.answers.get(enrollment.pk, {}).get(question.key)
+        if value is None or value in ("", []):
+            return None
+        if question.kind == QuestionKind.YESNO:
+            return "yes" if value else "no"
+        if COLUMN_KINDS[QuestionKind(question.kind)] == "multi":
+            return sorted(str(v) for v in value) if isinstance(value, list) else [str(value)]
+        return value
+
+
+def _answers(questions: Sequence[Question]) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    rows = Answer.objects.filter(question__in=questions).values_list(
+        "enrollment_id", "question__key", "value"
+    )
+    for enrollment, key, value in rows:
+        found[enrollment][key] = value
+    return found
+
+
+def _choices(program: Program) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = RankedChoice.objects.filter(enrollment__program=program).order_by("enrollment_id", "rank")
+    for enrollment, chosen in rows.values_list("enrollment_id", "chosen_id"):
+        found[enrollment].append(str(chosen))
+    return found
+
+
+def _avoided(program: Program) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Avoidance.objects.filter(enrollment__program=program).order_by("enrollment_id", "person_id")
+    for enrollment, person in rows.values_list("enrollment_id", "person_id"):
+        found[enrollment].append(str(person))
+    return found
+
+
+def _never_again(program: Program) -> set[tuple[int, int]]:
+    """Pairs that ended or were declined: forbidden whatever the policy says."""
+    rows = Avoidance.objects.filter(
+        enrollment__program=program, person__enrollments__program=program
+    ).exclude(because="asked")
+    pairs = set(rows.values_list("enrollment_id", "person__enrollments__id"))
+    return pairs | {(b, a) for a, b in pairs}
+
+
+def _codes(value: object) -> list[str] | None:
+    if isinstance(value, list):
+        return sorted(str(v) for v in value) or None
+    return [str(value)] if value else None
+
+
+def _met(program: Program) -> set[tuple[int, int]]:
+    """Pairs (mentee, mentor) that are together now or are being asked."""
+    running = (MentorshipState.UPCOMING, MentorshipState.ACTIVE, MentorshipState.PAUSED)
+    members = Membership.objects.filter(
+        mentorship__program=program, mentorship__state__in=running, left_at__isnull=True
+    ).values_list("mentorship_id", "enrollment_id", "role")
+    return _pairs(members) | _pairs_in(program, HOLDING)
+
+
+def _pairs_in(program: Program, states: Sequence[str]) -> set[tuple[int, int]]:
+    rows = ProposalSide.objects.filter(proposal__program=program, proposal__state__in=states)
+    return _pairs(rows.values_list("proposal_id", "enrollment_id", "role"))
+
+
+def _pairs(members: Iterable[tuple[int, int, str]]) -> set[tuple[int, int]]:
+    groups: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for group, enrollment, role in members:
+        groups[group].append((enrollment, role))
+    return {
+        (mentee, mentor)
+        for group in groups.values()
+        for mentee, first in group
+        for mentor, second in group
+        if mentee != mentor and first != "mentor" and second != "mentee"
+    }
+
+
+def _places_of(pairs: set[tuple[int, int]]) -> dict[tuple[int, bool], int]:
+    """How many places pairs take: (enrollment, as mentor) -> places."""
+    taken: dict[tuple[int, bool], int] = defaultdict(int)
+    for mentee, mentor in pairs:
+        taken[mentee, False] += 1
+        taken[mentor, True] += 1
+    return taken
+
+
+def _within(
+    pairs: set[tuple[int, int]], present: tuple[set[str], set[str]], *, either_way: bool = False
+) -> Pairs:
+    found = {(str(a), str(b)) for a, b in pairs}
+    if either_way:
+        found |= {(b, a) for a, b in found}
+    return sorted(p for p in found if p[0] in present[0] and p[1] in present[1])
+
+
+def _keep_known(mentees: list[dict[str, Any]], mentors: list[dict[str, Any]]) -> None:
+    """Drop wishes and exclusions about people who are not in the pool: they decide nothing here."""
+    for own, other in ((mentees, mentors), (mentors, mentees)):
+        ids, persons = {r["id"] for r in other}, {r["person"] for r in other}
+        for record in own:
+            record["prefers"] = [name for name in record["prefers"] if name in ids]
+            record["avoids"] = [name for name in record["avoids"] if name in persons]
+        if own is other:
+            return

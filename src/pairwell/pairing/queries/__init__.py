@@ -1,0 +1,1 @@
+"""Reads of pairing: what pages and letters show, as frozen values."""
