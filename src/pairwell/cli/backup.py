@@ -19,7 +19,7 @@ from typing import Any
 from pairwell import __version__
 from pairwell.cli.dump import run_program, table_hashes
 from pairwell.cli.errors import CommandError
-from pairwell.cli.start import insist_on_current_tables, start_django
+from pairwell.cli.start import refuse_newer_tables, start_django
 from pairwell.core.home import media_folder
 
 FORMAT = 1
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if not target.parent.is_dir():
         raise CommandError(f"there is no folder {target.parent}.")
     start_django()
-    insist_on_current_tables()
+    refuse_newer_tables()
     try:
         manifest = _write(target)
     except OSError as error:

@@ -2,8 +2,7 @@
 
 import argparse
 
-from pairwell.cli.errors import CommandError
-from pairwell.cli.start import migrate, start_django, unapplied_migrations, unknown_migrations
+from pairwell.cli.start import migrate, refuse_newer_tables, start_django, unapplied_migrations
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,11 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Apply what is missing and say what was done."""
     start_django()
-    strange = unknown_migrations()
-    if strange:
-        raise CommandError(
-            f"the database was made by a newer Pairwell (it knows {strange[-1]}). Install that version again."
-        )
+    refuse_newer_tables()
     if args.check:
         missing = unapplied_migrations()
         print("\n".join(missing) if missing else "The database is current.")

@@ -41,13 +41,18 @@ def unknown_migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in strange if app in loader.migrated_apps)
 
 
-def insist_on_current_tables() -> None:
-    """Raise CommandError when the database is older or newer than this version."""
+def refuse_newer_tables() -> None:
+    """Raise CommandError when the database was made by a newer version than this one."""
     strange = unknown_migrations()
     if strange:
         raise CommandError(
             f"the database was made by a newer Pairwell (it knows {strange[-1]}). Install that version again."
         )
+
+
+def insist_on_current_tables() -> None:
+    """Raise CommandError when the database is older or newer than this version."""
+    refuse_newer_tables()
     missing = unapplied_migrations()
     if missing:
         raise CommandError(
