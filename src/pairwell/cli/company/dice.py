@@ -32,5 +32,7 @@ def some(chance: random.Random, of: Sequence[T], least: int, most: int) -> list[
 def address_part(text: str) -> str:
     """A name as it may stand in an email address: plain ASCII letters and dots."""
     plain = fold(text).translate(PLAIN)
-    words = ["".join(c for c in word if c.isascii() and c.isalnum()) for word in plain.replace("-", " ").split()]
+    words = [
+        "".join(c for c in word if c.isascii() and c.isalnum()) for word in plain.replace("-", " ").split()
+    ]
     return ".".join(word for word in words if word)

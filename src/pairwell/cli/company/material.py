@@ -1,7 +1,7 @@
 """The material that the company is made of: the TOML files in data, read once."""
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ COMPANY = "Kestrel Harbor"
 DOMAIN = "kestrel-harbor.example"
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(name: str) -> dict[str, Any]:
     """One file of the folder, by its name without the ending."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

@@ -100,7 +100,8 @@ def _name(chance: Random, culture: dict[str, Any], *, woman: bool) -> tuple[str,
     family = chance.choice(culture["family"]).split("|")
     shape = culture.get("shape", "family-last")
     if shape == "double":
-        family = [f"{a} {b}" for a, b in zip(family, chance.choice(culture["family"]).split("|"), strict=True)]
+        other = chance.choice([name for name in culture["family"] if name != family[0]])
+        family = [f"{family[0]} {other}"]
     # Latin letters with accents are how people write themselves; other scripts are the choice of some.
     latin = all(ord(c) < 0x370 or 0x1E00 <= ord(c) < 0x2000 for c in given[0] + family[0])
     native = latin or chance.random() < 0.3
@@ -155,7 +156,7 @@ def _equip(person: Somebody, chance: Random, today: date) -> None:
     person.style = chance.choice(STYLES) if chance.random() < 0.8 else ""
     hours = chance.choices([h for h, _ in HOURS], weights=[w for _, w in HOURS])[0]
     days = [d for d in WEEK if not (d == "fri" and chance.random() < 0.1)]
-    person.hours = {day: hours for day in days} if chance.random() < 0.92 else {}
+    person.hours = dict.fromkeys(days, hours) if chance.random() < 0.92 else {}
 
 
 def craft_of(department: str) -> dict[str, Any]:
@@ -190,7 +191,9 @@ def _career(person: Somebody, chance: Random) -> list[dict[str, Any]]:
     year = person.hired_on.year
     found: list[dict[str, Any]] = [{"role": person.title, "place": COMPANY, "from": year, "to": None}]
     material = craft_of(person.department)
-    jobs = chance.sample(material["past"], min(len(material["past"]), chance.randint(0, 1 + person.level // 3)))
+    jobs = chance.sample(
+        material["past"], min(len(material["past"]), chance.randint(0, 1 + person.level // 3))
+    )
     for role, place in zip(jobs, chance.sample(words()["employers"], len(jobs)), strict=True):
         start = year - chance.randint(1, 5)
         found.append({"role": role, "place": place, "from": start, "to": year})

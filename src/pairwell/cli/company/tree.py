@@ -27,7 +27,9 @@ def plant_tree(people: Sequence[Somebody], seed: int) -> None:
         for crowd in (bosses[person.department, person.office["name"]], bosses[person.department, ""]):
             above = [b for b in chance.sample(crowd, min(LOOK_AT, len(crowd))) if b.level > person.level]
             if above:
-                chosen = min(above, key=lambda b: (reports[b.number] > 7, b.level, reports[b.number], b.number))
+                chosen = min(
+                    above, key=lambda b: (reports[b.number] > 7, b.level, reports[b.number], b.number)
+                )
                 person.manager = chosen.number
                 reports[chosen.number] += 1
                 break

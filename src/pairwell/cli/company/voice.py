@@ -8,7 +8,18 @@ from pairwell.cli.company.material import words
 from pairwell.cli.company.persons import OFFERED, WANTED, Somebody, craft_of
 
 PROPER = frozenset(
-    {"Python", "Java", "Kotlin", "Rust", "React", "Go", "Scrum", "Kanban", "Linux administration", "Six Sigma"}
+    {
+        "Python",
+        "Java",
+        "Kotlin",
+        "Rust",
+        "React",
+        "Go",
+        "Scrum",
+        "Kanban",
+        "Linux administration",
+        "Six Sigma",
+    }
 )
 
 
@@ -78,9 +89,9 @@ def _about(person: Somebody, chance: Random, offered: list[str]) -> str:
 def _goals(person: Somebody, chance: Random, wanted: list[str]) -> str:
     material = words()
     parts = [chance.choice(craft_of(person.department)["aims"])] if chance.random() < 0.7 else []
-    for skill in wanted[: chance.randint(1, 2)]:
-        line = chance.choice(material["want"])
-        parts.append(line.format(skill=skill, Skill=_capital(skill), reason=chance.choice(material["reason"])))
+    lines, reasons = chance.sample(material["want"], 2), chance.sample(material["reason"], 2)
+    for skill, line, reason in zip(wanted[: chance.randint(1, 2)], lines, reasons, strict=False):
+        parts.append(line.format(skill=skill, Skill=_capital(skill), reason=reason))
     if chance.random() < 0.5:
         parts.append(chance.choice(material["hope"]))
     return " ".join(parts)
