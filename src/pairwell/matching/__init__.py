@@ -28,7 +28,7 @@ Same inputs and seed give the same output, on any number of threads. Hard rules 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pairwell.matching.errors import Canceled, InputError, MatchingError, PolicyError
 from pairwell.matching.policy import Criterion, Policy, Rule
@@ -98,7 +98,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load the heavy parts on first use, so that importing the package stays quick."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

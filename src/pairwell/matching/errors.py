@@ -27,5 +27,5 @@ class PolicyError(MatchingError):
         super().__init__(f"{path}: {message}" + (f" {hint}" if hint else ""))
 
 
-class Canceled(MatchingError):
+class Canceled(MatchingError):  # noqa: N818 - being canceled is no error
     """Raise it from a `progress` callable to stop a run."""

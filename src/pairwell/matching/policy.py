@@ -60,7 +60,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reserved:
-    """`places` places are first of all for mentees whose `field` equals `value`, as far as they can be filled."""
+    """`places` places go first of all to mentees whose `field` equals `value`, as far as they can."""
 
     field: str
     value: str
@@ -140,7 +140,7 @@ class Policy:
         return write_policy(self)
 
     @staticmethod
-    def default(format: str = "traditional", columns: Iterable[str] | None = None) -> Policy:  # noqa: A002
+    def default(format: str = "traditional", columns: Iterable[str] | None = None) -> Policy:
         """The starting policy of a format, with the weights of docs/matching.md.
 
         `columns` are the column names that the pool has; criteria and rules that need others are left out.

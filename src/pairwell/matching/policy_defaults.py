@@ -50,7 +50,9 @@ def default_policy(format_name: str, columns: Iterable[str] | None) -> Policy:
 
 
 def _fits(kind: Kind, present: set[str] | None) -> bool:
-    return present is None or not kind.fields or all(name in present for name in kind.fields.values())
+    if present is None or not kind.fields:
+        return True
+    return (any if kind.partial else all)(name in present for name in kind.fields.values())
 
 
 def _curve(kind: str, format_name: str) -> dict[str, Any]:

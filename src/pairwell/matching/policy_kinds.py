@@ -9,10 +9,12 @@ from typing import Any
 
 from pairwell.matching.errors import PolicyError
 
+Raw = Any
+"""A value as it came in, not yet checked."""
 Check = Callable[[str, Any], Any]
 
 
-def finite(path: str, value: Any) -> float:
+def finite(path: str, value: Raw) -> float:
     """A finite number, or `PolicyError`."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise PolicyError(path, f"is {value!r}, not a number.", "Give a number.")
@@ -26,7 +28,7 @@ def finite(path: str, value: Any) -> float:
 def number_between(least: float, most: float) -> Check:
     """A checker for finite numbers within bounds, both included."""
 
-    def check(path: str, value: Any) -> float:
+    def check(path: str, value: Raw) -> float:
         number = finite(path, value)
         if not least <= number <= most:
             raise PolicyError(path, f"is {value!r}.", f"Give a number from {least:g} to {most:g}.")
@@ -38,7 +40,7 @@ def number_between(least: float, most: float) -> Check:
 def whole_between(least: int, most: int) -> Check:
     """A checker for whole numbers within bounds, both included."""
 
-    def check(path: str, value: Any) -> int:
+    def check(path: str, value: Raw) -> int:
         number = finite(path, value)
         if number != int(number) or not least <= number <= most:
             raise PolicyError(path, f"is {value!r}.", f"Give a whole number from {least} to {most}.")
@@ -47,14 +49,14 @@ def whole_between(least: int, most: int) -> Check:
     return check
 
 
-def text(path: str, value: Any) -> str:
+def text(path: str, value: Raw) -> str:
     """Text that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise PolicyError(path, f"is {value!r}, not a name.", "Give the name as text.")
     return value
 
 
-def curve(path: str, value: Any) -> list[list[float]]:
+def curve(path: str, value: Raw) -> list[list[float]]:
     """Points [gap, value] with rising gaps and values in [0, 1]; straight lines between, flat outside."""
     if not isinstance(value, list | tuple) or not value:
         raise PolicyError(path, "is not a list of points.", "Give points such as [[0, 0.2], [2, 1.0]].")
@@ -81,6 +83,8 @@ class Kind:
     fields: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
     params: Mapping[str, tuple[Check, Any]]
+    partial: bool = False
+    """Works when only some of its columns are there."""
 
 
 def _both(name: str, *kinds: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -115,6 +119,7 @@ CRITERIA: dict[str, Kind] = {
         {"cadence_field": "cadence", "help_field": "help"},
         {"cadence_field": ("category",), "help_field": LABELS},
         {"cadence_share": (number_between(0, 1), 0.5)},
+        partial=True,
     ),
     "cross_unit": Kind(*_both("unit", "category"), {}),
     "same": Kind(*_both("", "category"), {}),
@@ -124,7 +129,7 @@ CRITERIA: dict[str, Kind] = {
 }
 RULES: dict[str, Kind] = {
     "not_same_reporting_line": Kind(*_both("line", "category"), {}),
-    "not_own_manager": Kind(*_both("manager", "category"), {}),
+    "not_own_manager": Kind(*_both("manager", "category"), {}, partial=True),
     "avoid": Kind({}, {}, {}),
     "language_in_common": Kind(*_both("languages", "languages"), {"fluency": (whole_between(1, 5), 1)}),
     "hours_in_common": Kind(*_both("hours", "hours"), {"slots": (whole_between(1, 168), 1)}),

@@ -23,6 +23,7 @@ from pairwell.matching.policy_kinds import (
     CRITERIA,
     RULES,
     Kind,
+    Raw,
     check_params,
     finite,
     number_between,
@@ -99,13 +100,13 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _list(path: str, value: Any) -> Sequence[Any]:
+def _list(path: str, value: Raw) -> Sequence[Any]:
     if not isinstance(value, list | tuple):
         raise PolicyError(path, "is not a list.", "Give a list.")
     return value
 
 
-def _table(path: str, value: Any, known: set[str]) -> Mapping[str, Any]:
+def _table(path: str, value: Raw, known: set[str]) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise PolicyError(path, f"is {value!r}, not a table of settings.", "Give keys and values.")
     for name in value:
@@ -116,14 +117,14 @@ def _table(path: str, value: Any, known: set[str]) -> Mapping[str, Any]:
     return value
 
 
-def _one_of(path: str, value: Any, known: Sequence[str]) -> str:
+def _one_of(path: str, value: Raw, known: Sequence[str]) -> str:
     if value not in known:
         raise PolicyError(path, f"is {value!r}.", f"Use one of {', '.join(known)}.")
     return str(value)
 
 
 def _head(
-    path: str, entry: Any, kinds: Mapping[str, Kind], seen: set[str]
+    path: str, entry: Raw, kinds: Mapping[str, Kind], seen: set[str]
 ) -> tuple[str, str, dict[str, Any]]:
     if not isinstance(entry, Mapping):
         raise PolicyError(path, f"is {entry!r}, not a table of settings.", "Give key, kind and parameters.")
@@ -136,7 +137,7 @@ def _head(
     return key, kind, given
 
 
-def weight_of(path: str, value: Any) -> float:
+def weight_of(path: str, value: Raw) -> float:
     """A finite weight of 0 or more; NaN, infinite and negative are refused by name."""
     weight = finite(path, value)
     if weight < 0:
@@ -166,7 +167,7 @@ def _rules(entries: Sequence[Any]) -> tuple[Rule, ...]:
     return tuple(_rule(f"rules[{number}]", entry, seen) for number, entry in enumerate(entries))
 
 
-def _rule(path: str, entry: Any, seen: set[str]) -> Rule:
+def _rule(path: str, entry: Raw, seen: set[str]) -> Rule:
     key, kind, given = _head(path, entry, RULES, seen)
     enabled = given.pop("enabled", True)
     if not isinstance(enabled, bool):
@@ -223,7 +224,7 @@ def _reserved(entries: Sequence[Any]) -> tuple[Reserved, ...]:
     return tuple(found)
 
 
-def _group_bound(data: Any, reserved: Any) -> GroupBound | None:
+def _group_bound(data: Raw, reserved: Raw) -> GroupBound | None:
     if data is None:
         return None
     table = _table("group_bound", data, {"field", "difference"})
@@ -233,7 +234,7 @@ def _group_bound(data: Any, reserved: Any) -> GroupBound | None:
     return GroupBound(name, number_between(0, 1)("group_bound.difference", table.get("difference")))
 
 
-def _fairness(data: Any) -> Fairness:
+def _fairness(data: Raw) -> Fairness:
     table = _table("fairness", data, {"fields", "suppress_below"})
     names = _list("fairness.fields", table.get("fields", []))
     return Fairness(
@@ -242,14 +243,14 @@ def _fairness(data: Any) -> Fairness:
     )
 
 
-def _circles(data: Any) -> Circles:
+def _circles(data: Raw) -> Circles:
     table = _table("circles", data, {"smallest", "largest", "leaders"})
     smallest = whole_between(2, 100)("circles.smallest", table.get("smallest", 4))
     largest = whole_between(smallest, 100)("circles.largest", table.get("largest", max(8, smallest)))
     return Circles(smallest, largest, whole_between(1, 2)("circles.leaders", table.get("leaders", 1)))
 
 
-def _recommendations(data: Any) -> Recommendations:
+def _recommendations(data: Raw) -> Recommendations:
     table = _table("recommendations", data, {"per_mentee", "most_per_mentor"})
     return Recommendations(
         whole_between(1, 100)("recommendations.per_mentee", table.get("per_mentee", 5)),

@@ -45,7 +45,8 @@ class Problem:
 
     def _absent(self, path: str, kind: Kind, given: object) -> str:
         params = dict(given) if isinstance(given, dict) else {}
-        named, filled, missing = explicit_fields(kind, params), full_params(kind, params), ""
+        named, filled, missing = explicit_fields(kind, params), full_params(kind, params), []
+        present = 0
         for parameter in kind.fields:
             for side in SIDES.get(parameter, ("mentees", "mentors")):
                 column = self.side(side).columns.get(filled[parameter])
@@ -56,10 +57,11 @@ class Problem:
                         "Name a column of the records, or remove the entry.",
                     )
                 if column is None:
-                    missing = filled[parameter]
+                    missing.append(filled[parameter])
                 else:
+                    present += 1
                     _check_kind(f"{path}.{parameter}", column, kind.columns[parameter], side)
-        return missing
+        return "" if not missing or (kind.partial and present) else missing[0]
 
     def _check_groups(self) -> None:
         named = [(f"reserved[{n}].field", entry.field) for n, entry in enumerate(self.policy.reserved)]

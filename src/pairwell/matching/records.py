@@ -36,6 +36,7 @@ from pairwell.matching.columns import (
     Text,
 )
 from pairwell.matching.errors import InputError
+from pairwell.matching.policy_kinds import Raw
 from pairwell.matching.pool import Pool, Ranks, Side, SideName, no_pairs
 
 RESERVED = ("id", "person", "places", "minimum", "prefers", "avoids", "matters_most")
@@ -126,7 +127,7 @@ def _read_side(side: SideName, records: Sequence[Mapping[str, Any]], kinds: Mapp
     )
 
 
-def blank(value: Any) -> bool:
+def blank(value: Raw) -> bool:
     """True for a missing answer."""
     return (
         value is None
@@ -135,7 +136,7 @@ def blank(value: Any) -> bool:
     )
 
 
-def _identity(where: str, value: Any) -> str:
+def _identity(where: str, value: Raw) -> str:
     if blank(value):
         raise InputError(where, "is missing.", "Give every row an id that is unique on its side.")
     return str(value)
@@ -154,7 +155,7 @@ def _whole_numbers(side: str, name: str, records: Sequence[Mapping[str, Any]], d
     return np.array(values, dtype=np.int64)
 
 
-def _number(where: str, raw: Any) -> float:
+def _number(where: str, raw: Raw) -> float:
     try:
         number = float(raw)
     except (TypeError, ValueError):
@@ -179,7 +180,7 @@ def _guess(values: Sequence[Any]) -> str:
     return "number" if isinstance(first, int | float) and not isinstance(first, bool) else "category"
 
 
-def _label(where: str, value: Any) -> str:
+def _label(where: str, value: Raw) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple | set | dict):
@@ -221,7 +222,7 @@ def _hours(where: str, values: Sequence[Any]) -> Hours:
     return Hours(known=known, slots=slots)
 
 
-def _slot_list(where: str, value: Any) -> list[int]:
+def _slot_list(where: str, value: Raw) -> list[int]:
     if isinstance(value, str):
         if len(value) != SLOTS or set(value) - {"0", "1"}:
             raise InputError(
@@ -251,12 +252,12 @@ def _rows(
     return known, indptr, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy(), labels
 
 
-def _plain_entries(where: str, value: Any) -> list[Entry]:
+def _plain_entries(where: str, value: Raw) -> list[Entry]:
     items = [value] if isinstance(value, str) or not isinstance(value, Iterable) else value
     return [(_label(where, item), 0, 0) for item in items if not blank(item)]
 
 
-def _skill_entries(where: str, value: Any) -> list[Entry]:
+def _skill_entries(where: str, value: Raw) -> list[Entry]:
     if not isinstance(value, Mapping):
         return [(label, DEFAULT_LEVEL, DEFAULT_URGENCY) for label, _, _ in _plain_entries(where, value)]
     return [
@@ -264,7 +265,7 @@ def _skill_entries(where: str, value: Any) -> list[Entry]:
     ]
 
 
-def _level_and_urgency(where: str, detail: Any) -> tuple[int, int]:
+def _level_and_urgency(where: str, detail: Raw) -> tuple[int, int]:
     if isinstance(detail, Mapping):
         raw = (detail.get("level"), detail.get("urgency"))
     elif isinstance(detail, list | tuple):
@@ -275,14 +276,14 @@ def _level_and_urgency(where: str, detail: Any) -> tuple[int, int]:
     return level, DEFAULT_URGENCY if blank(raw[1]) else _in_range(where, "urgency", raw[1], 3)
 
 
-def _in_range(where: str, what: str, raw: Any, most: int) -> int:
+def _in_range(where: str, what: str, raw: Raw, most: int) -> int:
     number = _number(where, raw)
     if number != int(number) or not 1 <= number <= most:
         raise InputError(where, f"has the {what} {raw!r}.", f"Give a whole number from 1 to {most}.")
     return int(number)
 
 
-def _language_entries(where: str, value: Any) -> list[Entry]:
+def _language_entries(where: str, value: Raw) -> list[Entry]:
     if not isinstance(value, Mapping):
         return [(label, DEFAULT_FLUENCY, 0) for label, _, _ in _plain_entries(where, value)]
     return [
@@ -321,7 +322,7 @@ _READERS: dict[str, Callable[[str, Sequence[Any]], Column]] = {
 }
 
 
-def _listed(where: str, value: Any) -> list[str]:
+def _listed(where: str, value: Raw) -> list[str]:
     if blank(value):
         return []
     if isinstance(value, str | int) or not isinstance(value, Iterable):

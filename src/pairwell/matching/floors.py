@@ -1,0 +1,131 @@
+"""The highest floor: the largest score t so that the best counts are still reached with pairs >= t only."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pairwell.matching.columns import IntArray
+from pairwell.matching.limits import Limits
+from pairwell.matching.network import Prices, Weights, price_bound
+from pairwell.matching.scoring import SMALL
+from pairwell.matching.solvers.augmenting import augment, compiled
+from pairwell.matching.stages import Kept, Stage, settled, solve_stage
+
+
+def best_counts(kept: Kept, limits: Limits, weights: Weights) -> Stage:
+    """The counts stage: as many as possible, proven over all pairs."""
+    return counts_above(kept, limits, weights, 0, "counts")
+
+
+def counts_above(kept: Kept, limits: Limits, weights: Weights, above: int, name: str) -> Stage:
+    """The best counts with pairs scoring at least `above`."""
+    if not limits.plain or not weights.coverage:
+        return solve_stage(kept, limits, weights, above, name)
+    match = np.full(len(limits.first), -1, dtype=np.int64)
+    while True:
+        stage = _matched(kept, limits, weights, above, name, match)
+        rows, cols, looked = kept.scoring.dropped_above(
+            kept.candidates, 0, above, stage.prices.mentees, stage.prices.mentors
+        )
+        kept.looked += looked
+        kept.rounds += 1
+        if not len(rows) or not kept.add(rows, cols):
+            return stage
+
+
+def _search(
+    kept: Kept, limits: Limits, above: int, match: IntArray, most_failed: int
+) -> tuple[int, IntArray, IntArray]:
+    indptr = kept.indptr()
+    ends = indptr[1:].copy()
+    if above > 0:
+        good = np.concatenate([[0], np.cumsum(kept.scores >= above)])
+        ends = indptr[:-1] + (good[indptr[1:]] - good[indptr[:-1]])
+    _drop_low(kept, above, match)
+    room = limits.capacity - limits.held
+    load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
+    large = len(kept.rows) > SMALL // 2
+    run = compiled() if large else augment
+    use = (indptr, kept.cols, ends, limits.first > 0, room, match, load)
+    if not large:
+        as_lists = [part.tolist() for part in use]
+        failed, mentees, mentors = run(*as_lists, most_failed)
+        match[:] = as_lists[5]
+        return failed, mentees, mentors
+    result: tuple[int, IntArray, IntArray] = run(*use, most_failed)
+    return result
+
+
+def _drop_low(kept: Kept, above: int, match: IntArray) -> None:
+    """Unmatch pairs that score below the threshold."""
+    width = max(kept.scoring.mentors, 1)
+    held = np.flatnonzero(match >= 0)
+    low = kept.scores < above
+    gone = np.isin(held * width + match[held], kept.rows[low] * width + kept.cols[low])
+    match[held[gone]] = -1
+
+
+def _matched(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray
+) -> Stage:
+    """A maximum matching and its cover as prices: seen mentees -unit, seen mentors +unit, others 0."""
+    _, seen_mentees, seen_mentors = _search(kept, limits, above, match, len(match))
+    unit = weights.coverage
+    prices = Prices(
+        np.where(seen_mentees, -unit, 0).astype(np.int64),
+        np.where(seen_mentors, unit, 0).astype(np.int64),
+        np.zeros(0, dtype=np.int64),
+    )
+    prices = settled(kept, limits, prices, weights)
+    rows = np.flatnonzero(match >= 0)
+    value = unit * len(rows)
+    use = kept.scores >= above
+    gain = -prices.mentees[kept.rows[use]] - prices.mentors[kept.cols[use]]
+    bound = price_bound(limits, weights, prices) + sum(int(g) for g in gain[gain > 0])
+    scores = kept.scoring.exact(rows, match[rows])
+    return Stage(name, above, weights, value, bound, prices, rows, match[rows], scores)
+
+
+def highest_floor(kept: Kept, limits: Limits, counts: Stage, tick: object = None) -> tuple[int, Stage | None]:
+    """The best floor and the stage that proves none above it is possible (None at no pairs at all)."""
+    low, low_match = 0, _as_match(counts, limits)
+    if not len(counts.rows):
+        return 0, None
+    while True:
+        distinct = np.unique(kept.scores)
+        low, low_match = _bisect(kept, limits, counts, distinct, low, low_match)
+        proof = counts_above(kept, limits, counts.weights, low + 1, "floor")
+        if proof.value < counts.value:
+            return low, proof
+        low, low_match = low + 1, _as_match(proof, limits)
+
+
+def _bisect(
+    kept: Kept, limits: Limits, counts: Stage, distinct: IntArray, low: int, match: IntArray
+) -> tuple[int, IntArray]:
+    """The largest kept score that still reaches the counts on the kept pairs, at least `low`."""
+    start, stop = int(np.searchsorted(distinct, low)), len(distinct)
+    while start < stop:
+        middle = (start + stop) // 2
+        tried = match.copy()
+        if _reaches(kept, limits, counts, int(distinct[middle]), tried):
+            low, match, start = int(distinct[middle]), tried, middle + 1
+        else:
+            stop = middle
+    return low, match
+
+
+def _reaches(kept: Kept, limits: Limits, counts: Stage, above: int, match: IntArray) -> bool:
+    if limits.plain and counts.weights.coverage:
+        unmatched = int(limits.first.sum()) - counts.value // counts.weights.coverage
+        failed, _, _ = _search(kept, limits, above, match, unmatched)
+        return failed <= unmatched
+    from pairwell.matching.stages import _solve_kept  # noqa: PLC0415, PLC2701 - the unpriced half of a stage
+
+    return _solve_kept(kept, limits, counts.weights, above, "try").value >= counts.value
+
+
+def _as_match(stage: Stage, limits: Limits) -> IntArray:
+    match = np.full(len(limits.first), -1, dtype=np.int64)
+    match[stage.rows] = stage.cols
+    return match

@@ -1,0 +1,262 @@
+"""Scores of pairs: exact points for any index pairs, hard rules, and the best mentors per mentee.
+
+The canonical score is a whole number: per criterion round(weight x value) in points, summed. Small
+pools are scored whole and exactly; large ones by approximate blocks (`folding`), exact for what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pairwell.matching.columns import BoolArray, IntArray
+from pairwell.matching.criteria.compiling import compile_criteria
+from pairwell.matching.folding import Blocks, Folded, best_lists, fold_terms, violators
+from pairwell.matching.packing import pack_rules
+from pairwell.matching.problem import Problem
+from pairwell.matching.result import POINTS
+from pairwell.matching.rules import compile_rules, first_levels, next_level
+
+SMALL = 400_000
+"""Up to this many pairs, everything is scored exactly without compiled code."""
+PIECE = 1 << 17
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Kept allowed pairs as compressed rows: mentee i has `cols[indptr[i]:indptr[i + 1]]`.
+
+    Each row is ordered by falling `scores` (exact points), then by column. `threshold` (mentees,): no
+    allowed pair that was not kept scores more than this; -1 when nothing was dropped.
+    """
+
+    indptr: IntArray
+    cols: IntArray
+    scores: IntArray
+    threshold: IntArray
+
+    @property
+    def rows(self) -> IntArray:
+        """The mentee row of every entry."""
+        return np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int64), np.diff(self.indptr))
+
+
+class Scoring:
+    """Compiled criteria and rules of a problem. Safe to read from several threads once built."""
+
+    def __init__(
+        self, problem: Problem, threads: int | None = None, tick: Callable[[int, int], None] | None = None
+    ) -> None:
+        self.problem = problem
+        self.mentees, self.mentors = len(problem.pool.mentees), len(problem.pool.mentors)
+        self.criteria, self.terms, self.weights = compile_criteria(problem)
+        self.criterion_keys = tuple(criterion.key for criterion in self.criteria)
+        self.rules = compile_rules(problem)
+        self.rule_keys = tuple(rule.key for rule in self.rules)
+        self.levels = first_levels(self.rules, self.mentees)
+        self.small = self.mentees * self.mentors <= SMALL
+        self.blocks = Blocks(threads)
+        self.tick = tick or (lambda done, total: None)
+        self._folded: Folded | None = None
+        self._grid: tuple[IntArray, BoolArray] | None = None
+        self._lists: tuple[int, Candidates] | None = None
+
+    def contributions(self, rows: IntArray, cols: IntArray) -> IntArray:
+        """Points per criterion, shape (k, criteria); each row sums to the score exactly."""
+        found = np.empty((len(rows), len(self.terms)), dtype=np.int64)
+        for index, term in enumerate(self.terms):
+            found[:, index] = (self.weights[rows, index] * term.values(rows, cols) + POINTS // 2) // POINTS
+        return found
+
+    def exact(self, rows: IntArray, cols: IntArray) -> IntArray:
+        """Canonical scores in points, shape (k,)."""
+        rows, cols = np.asarray(rows, dtype=np.int64), np.asarray(cols, dtype=np.int64)
+        if self.small and self._grid is not None:
+            return self._grid[0][rows, cols]
+        total = np.zeros(len(rows), dtype=np.int64)
+        for start in range(0, len(rows), PIECE):
+            part = slice(start, start + PIECE)
+            for index, term in enumerate(self.terms):
+                points = self.weights[rows[part], index] * term.values(rows[part], cols[part])
+                total[part] += (points + POINTS // 2) // POINTS
+        return total
+
+    def known(self, rows: IntArray, cols: IntArray) -> BoolArray:
+        """Which criteria rest on answers, shape (k, criteria)."""
+        return np.stack([term.known(rows, cols) for term in self.terms], axis=1)
+
+    def broken(self, rows: IntArray, cols: IntArray) -> BoolArray:
+        """Which rules forbid each pair, shape (k, rules), at the mentee's level of fallback."""
+        rows, cols = np.asarray(rows, dtype=np.int64), np.asarray(cols, dtype=np.int64)
+        found = np.zeros((len(rows), len(self.rules)), dtype=np.bool_)
+        scores: IntArray | None = None
+        for index, rule in enumerate(self.rules):
+            at = self.levels[index, rows]
+            for level in np.unique(at):
+                chosen = np.flatnonzero(at == level)
+                found[chosen, index] = rule.broken(int(level), rows[chosen], cols[chosen])
+                least = rule.least_score(int(level))
+                if least > 0:
+                    scores = self.exact(rows, cols) if scores is None else scores
+                    found[chosen, index] |= scores[chosen] < least
+        return found
+
+    def allowed(self, rows: IntArray, cols: IntArray) -> BoolArray:
+        """Whether no rule forbids the pair, shape (k,). Capacity is not looked at."""
+        result: BoolArray = ~self.broken(rows, cols).any(axis=1)
+        return result
+
+    def grid(self) -> tuple[IntArray, BoolArray]:
+        """All exact scores and whether allowed, both (mentees, mentors); for small pools."""
+        if self._grid is None:
+            shape = (self.mentees, self.mentors)
+            rows, cols = (index.reshape(-1) for index in np.indices(shape))
+            scores = self.exact(rows, cols)
+            self._grid = scores.reshape(shape), np.zeros(shape, dtype=np.bool_)
+            self._grid = self._grid[0], self.allowed(rows, cols).reshape(shape)
+            self._relax_grid()
+        return self._grid
+
+    def _relax_grid(self) -> None:
+        """Give mentees with nobody left the next step of the fallbacks, until someone is."""
+        scores, allowed = self._grid if self._grid is not None else self.grid()
+        every = np.arange(self.mentors)
+        for row in np.flatnonzero(~allowed.any(axis=1)) if self.mentors else ():
+            strict = self.levels[:, row].copy()
+            while not allowed[row].any():
+                relaxed = next_level(self.rules, self.levels[:, row])
+                if relaxed is None:
+                    self.levels[:, row] = strict
+                    break
+                self.levels[:, row] = relaxed
+                allowed[row] = self.allowed(np.full(self.mentors, row), every)
+
+    def folded(self) -> Folded:
+        """The two matrices, built on first use."""
+        if self._folded is None:
+            self._folded = fold_terms(self.terms, self.weights, self.mentors)
+        return self._folded
+
+    def best(self, k: int | None = None) -> Candidates:
+        """The best allowed mentors per mentee; k None: all of a small pool, 64 of a large one."""
+        if self.small:
+            return self._best_of_grid(self.mentors if k is None else k)
+        k = k or 64
+        if self._lists is None or self._lists[0] != k:
+            self._lists = (k, self._best_of_blocks(k))
+        return self._lists[1]
+
+    def _best_of_grid(self, k: int) -> Candidates:
+        scores, allowed = self.grid()
+        order = np.argsort(np.where(allowed, -scores, 1), axis=1, kind="stable")[:, :k]
+        rows = np.arange(self.mentees)[:, None]
+        kept = allowed[rows, order]
+        indptr = np.concatenate([[0], np.cumsum(kept.sum(axis=1))]).astype(np.int64)
+        picked = scores[rows, order]
+        dropped = allowed.sum(axis=1) > kept.sum(axis=1)
+        last = np.where(kept, picked, POINTS + 1).min(axis=1, initial=POINTS + 1)
+        return Candidates(indptr, order[kept].astype(np.int64), picked[kept], np.where(dropped, last, -1))
+
+    def _best_of_blocks(self, k: int) -> Candidates:
+        rows = np.arange(self.mentees)
+        values, cols, count = self._scan(rows, k)
+        waiting = np.flatnonzero(count == 0)
+        while len(waiting):
+            strict = self.levels[:, waiting].copy()
+            moved = [next_level(self.rules, self.levels[:, row]) for row in waiting]
+            for row, relaxed in zip(waiting, moved, strict=True):
+                self.levels[:, row] = 0 if relaxed is None else relaxed
+            waiting = waiting[[relaxed is not None for relaxed in moved]]
+            if len(waiting):
+                values[waiting], cols[waiting], count[waiting] = self._scan(waiting, k)
+                waiting = waiting[count[waiting] == 0]
+            del strict
+        return self._ordered(values, cols, count)
+
+    def _scan(self, rows: IntArray, k: int) -> tuple[NDArray[np.float32], IntArray, IntArray]:
+        """Scan groups of rows that share their levels of fallback."""
+        k = max(1, min(k, self.mentors))
+        values = np.zeros((len(rows), k), dtype=np.float32)
+        cols = np.zeros((len(rows), k), dtype=np.int64)
+        count = np.zeros(len(rows), dtype=np.int64)
+        for levels, chosen in self._variants(rows):
+            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
+            found = best_lists(self.folded(), self.blocks, rows[chosen], k, packed, self.tick)
+            values[chosen], cols[chosen], count[chosen] = found
+        return values, cols, count
+
+    def _variants(self, rows: IntArray) -> list[tuple[IntArray, IntArray]]:
+        if not self.levels[:, rows].any():
+            return [(np.zeros(len(self.rules), dtype=np.int64), np.arange(len(rows)))]
+        kinds, which = np.unique(self.levels[:, rows], axis=1, return_inverse=True)
+        return [(kinds[:, kind], np.flatnonzero(which.reshape(-1) == kind)) for kind in range(kinds.shape[1])]
+
+    def _ordered(self, values: NDArray[np.float32], cols: IntArray, count: IntArray) -> Candidates:
+        k = values.shape[1]
+        held = np.arange(k)[None, :] < count[:, None]
+        rows = np.repeat(np.arange(self.mentees), count)
+        flat = cols[held]
+        scores = self.exact(rows, flat)
+        full = (count == k) & (k < self.mentors)
+        bound = np.where(held, values, np.inf).min(axis=1) + self.folded().slack
+        threshold = np.where(full, np.ceil(np.where(full, bound, 0)), -1).astype(np.int64)
+        keep = self._enough(rows, scores)
+        rows, flat, scores = rows[keep], flat[keep], scores[keep]
+        order = np.lexsort((flat, -scores, rows))
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.mentees))]).astype(np.int64)
+        return Candidates(indptr, flat[order], scores[order], threshold)
+
+    def least_scores(self) -> IntArray:
+        """The lowest score that the rules allow each mentee, in points."""
+        least = np.zeros(self.mentees, dtype=np.int64)
+        for index, rule in enumerate(self.rules):
+            by_level = np.array([rule.least_score(level) for level in range(len(rule.steps))], dtype=np.int64)
+            least = np.maximum(least, by_level[self.levels[index]])
+        return least
+
+    def _enough(self, rows: IntArray, scores: IntArray) -> BoolArray:
+        result: BoolArray = scores >= self.least_scores()[rows]
+        return result
+
+    def dropped_above(
+        self, candidates: Candidates, scale: int, least: int, need_rows: IntArray, need_cols: IntArray, per_row: int = 32
+    ) -> tuple[IntArray, IntArray, int]:
+        """Allowed pairs, perhaps not kept, with score >= least and scale x score > need_rows + need_cols.
+
+        Exact: nothing is missed, but at most `per_row` per mentee and block are listed at a time. Also
+        returns how many pairs were looked at. Mentees whose threshold rules out any such pair are passed by.
+        """
+        bound = candidates.threshold
+        lowest = int(need_cols.min()) if len(need_cols) else 0
+        rows = np.flatnonzero((bound >= max(least, 0)) & (scale * bound + 1 > need_rows + lowest))
+        if self.small:
+            return self._above_in_grid(rows, scale, least, need_rows, need_cols)
+        reach = scale * bound - need_rows
+        rows = rows[np.argsort(-reach[rows], kind="stable")]
+
+        def cols_of(part: IntArray) -> IntArray:
+            return np.flatnonzero(need_cols <= int(reach[part].max()))
+
+        found_rows, found_cols, looked = [], [], 0
+        for levels, chosen in self._variants(rows):
+            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
+            needs = (float(scale), float(least), need_rows.astype(np.float64), need_cols.astype(np.float64))
+            a, b, number = violators(self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed)
+            found_rows.append(a)
+            found_cols.append(b)
+            looked += number
+        a, b = (np.concatenate(part) if part else np.zeros(0, np.int64) for part in (found_rows, found_cols))
+        scores = self.exact(a, b)
+        good = (scores >= least) & (scale * scores > need_rows[a] + need_cols[b]) & self._enough(a, scores)
+        return a[good], b[good], looked
+
+    def _above_in_grid(
+        self, rows: IntArray, scale: int, least: int, need_rows: IntArray, need_cols: IntArray
+    ) -> tuple[IntArray, IntArray, int]:
+        scores, allowed = self.grid()
+        above = scale * scores[rows] > need_rows[rows, None] + need_cols[None, :]
+        a, b = np.nonzero(allowed[rows] & (scores[rows] >= least) & above)
+        return rows[a], b.astype(np.int64), len(rows) * self.mentors
