@@ -1,0 +1,135 @@
+"""Every address, asked by everybody: no wrong answer, nobody's secrets, no foreign row changed."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pairwell.people.models import Person
+from tests.authorization.table import EVERYBODY, MANAGERS, MEMBERS, TABLE
+from tests.factories.people import make_person
+from tests.factories.world import CANARIES, World, make_world
+
+READERS = {"members": MEMBERS, "author": frozenset({"ben"}), "managers": MANAGERS | {"ben"}}
+ROOMS = ("core", "people", "messaging", "library", "programs", "mentorships", "pairing")
+SIGN_IN = re.compile(r"^/accounts/login/\?next=")
+
+
+def addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str, URLPattern]]:
+    """(name, pattern) of every address of the site."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern)
+        else:
+            yield str(pattern.name), pattern
+
+
+def names_of_addresses() -> list[str]:
+    return sorted({name for name, _ in addresses()})
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    made = make_world()
+    made.people["gone"] = make_person("Gone Admin", role="administrator", is_active=False)
+    return made
+
+
+def address_of(name: str, world: World) -> str:
+    """The address with the ids of the world's own things."""
+    pattern = next(pattern for known, pattern in addresses() if known == name)
+    wanted = pattern.pattern.converters if hasattr(pattern.pattern, "converters") else {}
+    known = world.arguments()
+    if not wanted and "(?P" in str(pattern.pattern):
+        groups = re.findall(r"\?P<(\w+)>", str(pattern.pattern))
+        return reverse(name, kwargs=dict.fromkeys(groups, "1-abc"))
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def ask(person: Person | None, method: str, path: str) -> HttpResponse:
+    """One request by a fresh browser."""
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        client.force_login(person)
+    return client.generic(method, path)
+
+
+def fingerprint() -> str:
+    """One value that changes when any row of our rooms changes; sign-ins do not count."""
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in ROOMS]
+    row = "(to_jsonb(t) - 'last_login' - 'changed_at')::text"
+    parts = [f"SELECT md5(coalesce(string_agg({row}, '' ORDER BY t.id), '')) AS h FROM {t} t" for t in tables]
+    query = f"SELECT md5(string_agg(h, '')) FROM ({' UNION ALL '.join(parts)}) AS every"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return str(cursor.fetchone()[0])
+
+
+def text_of(response: HttpResponse) -> str:
+    """Body and headers, streamed or not."""
+    body = b"".join(response) if response.streaming else response.content
+    return body.decode("utf-8", "replace") + str(response.headers)
+
+
+def is_shut(role: str, response: HttpResponse) -> bool:
+    """How a stranger is answered: 404, a method that does not exist, or (signed out) the sign-in page."""
+    if role in {"anonymous", "gone"}:
+        return response.status_code == 302 and bool(SIGN_IN.match(response["Location"]))
+    return response.status_code in {404, 405}
+
+
+def is_open(response: HttpResponse) -> bool:
+    """How somebody with a right to it is answered: anything but refused for who they are, or broken."""
+    if response.status_code == 302:
+        return not SIGN_IN.match(response["Location"])
+    return response.status_code in {200, 204, 400, 405, 409, 422}
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(TABLE) == names_of_addresses()
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_an_address_answers_each_role_as_the_table_says(name: str, world: World) -> None:
+    path = address_of(name, world)
+    allowed, methods = TABLE[name]
+    wrong: list[str] = []
+    before = fingerprint()
+    for role in sorted(EVERYBODY):
+        for method in ("GET", "POST"):
+            mark = transaction.savepoint()
+            response = ask(world.people.get(role), method, path)
+            text = text_of(response)
+            may = role in allowed
+            right = is_open(response) if may else is_shut(role, response)
+            if may and method in methods.split() and response.status_code == 405:
+                right = False
+            if not right:
+                wrong.append(f"{role} {method} {path}: {response.status_code}")
+            if not may and fingerprint() != before:
+                wrong.append(f"{role} {method} {path}: changed a row")
+            wrong += [
+                f"{role} {method} {path}: shows what {audience} alone may read"
+                for audience, canary in CANARIES.items()
+                if canary in text and role not in READERS[audience]
+            ]
+            transaction.savepoint_rollback(mark)
+    assert wrong == []
+
+
+def test_the_matrix_notices_a_page_that_forgets_to_ask(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test of the test: with the guard taken out, the outsider gets in, and that is called wrong."""
+    monkeypatch.setattr("pairwell.web.pages.admin.people.administrator_or_404", lambda person: person)
+    response = ask(world.people["otto"], "GET", reverse("admin_people"))
+    assert not is_shut("otto", response)
+
+
+def test_the_fingerprint_notices_a_changed_row(world: World) -> None:
+    before = fingerprint()
+    Person.objects.filter(pk=world.people["otto"].pk).update(title="Changed")
+    assert fingerprint() != before

@@ -1,0 +1,3 @@
+"""The pages whose queries are counted: (name of the address, who opens it)."""
+
+PAGES: list[tuple[str, str]] = []
