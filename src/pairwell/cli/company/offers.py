@@ -49,7 +49,7 @@ PLANS: Final[tuple[Plan, ...]] = (
 )  # fmt: skip
 
 RESULTS: Final[dict[str, str]] = {
-    "closed": "Thirty-six of forty pairs went to the end. What worked: a fixed slot from the first week on, and "
+    "closed": "Nine of ten pairs went to the end. What worked: a fixed slot from the first week on, and "
     "mentors who told of their own first year. What we change next time: an evening for the mentors in month "
     "two, and no start in the last week of a quarter.",
     "archived": "A small first run, to learn. Newcomers wanted a buddy in their own office above all; the next "

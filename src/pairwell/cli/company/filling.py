@@ -1,0 +1,62 @@
+"""The order in which the demo company comes into being."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from pairwell.cli.company.dice import dice
+from pairwell.cli.company.directory import write_directory
+from pairwell.cli.company.joining import Place, write_enrollments
+from pairwell.cli.company.mentorships import Life
+from pairwell.cli.company.offers import PLANS, write_programs
+from pairwell.cli.company.persons import Somebody, draft_people
+from pairwell.cli.company.tree import plant_tree
+from pairwell.library.actions import load_activities
+from pairwell.library.models import Activity
+from pairwell.people.actions.catalog import load_skills
+from pairwell.people.models import Person, Skill
+from pairwell.programs.models import Program
+from pairwell.programs.states import ProgramState
+
+LIVED = (ProgramState.ACTIVE, ProgramState.CLOSED, ProgramState.ARCHIVED)
+
+
+@dataclass
+class Filling:
+    """One run of filling an empty database."""
+
+    people: int
+    seed: int
+    progress: Callable[[str, int, int], None]
+    now: datetime
+    drafts: list[Somebody] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Everything, in one transaction: the company is there as a whole or not at all."""
+        self.drafts = draft_people(self.people, self.seed, self.now.date())
+        plant_tree(self.drafts, self.seed)
+        with transaction.atomic():
+            if Person.objects.exists():
+                raise ValueError("There are people in this database already; the demo company needs an empty one.")
+            self.progress("skill catalog and activities", 0, 1)
+            load_skills()
+            load_activities()
+            self.persons = write_directory(self.drafts, self.seed, self.progress)
+            programs = write_programs(self.persons, self.now.date())
+            self._live(programs)
+
+    def _live(self, programs: Mapping[str, Program]) -> None:
+        activities = {row.key: row for row in Activity.objects.prefetch_related("steps")}
+        skills = {row.key: row for row in Skill.objects.all()}
+        for number, plan in enumerate(PLANS):
+            program = programs[plan.key]
+            self.progress("programs", number, len(PLANS))
+            places: list[Place] = []
+            if plan.state != ProgramState.DRAFT:
+                places = write_enrollments(plan, program, self.drafts, self.persons, self.seed)
+            if plan.state in LIVED:
+                Life(program, activities, skills, dice(self.seed, "life", plan.key), self.now).write(places)
+        self.progress("programs", len(PLANS), len(PLANS))
