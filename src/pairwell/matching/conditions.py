@@ -70,7 +70,9 @@ class Gap:
     def broken(self, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
         """See the module."""
         gap = self.right[cols] - self.left[rows]
-        result: BoolArray = ((gap < self.least) | (gap > self.most)) & self.known_rows[rows] & self.known_cols[cols]
+        result: BoolArray = (
+            ((gap < self.least) | (gap > self.most)) & self.known_rows[rows] & self.known_cols[cols]
+        )
         return result
 
 
@@ -114,7 +116,9 @@ def label_codes(column: Category, labels: tuple[str, ...]) -> IntArray:
     return table[column.codes]
 
 
-def bits_condition(left: Multi | Category, right: Multi | Category, mode: int, least: int, level: int = 1) -> Bits:
+def bits_condition(
+    left: Multi | Category, right: Multi | Category, mode: int, least: int, level: int = 1
+) -> Bits:
     """Compare two label columns; languages count from fluency `level` up.
 
     Somebody whose list is empty, or whose languages are all below `level`, has answered: none fits.
@@ -130,7 +134,11 @@ def _packed(column: Multi, labels: tuple[str, ...], level: int) -> Words:
     place = {label: code for code, label in enumerate(labels)}
     table = np.array([place[label] for label in column.labels], dtype=np.int64)
     if len(column.codes):
-        enough = column.levels >= level if isinstance(column, Languages) else np.ones(len(column.codes), dtype=bool)
+        enough = (
+            column.levels >= level
+            if isinstance(column, Languages)
+            else np.ones(len(column.codes), dtype=bool)
+        )
         bits[entry_rows(column)[enough], table[column.codes[enough]]] = True
     return pack(bits)
 

@@ -65,9 +65,7 @@ def _drop_low(kept: Kept, above: int, match: IntArray) -> None:
     match[held[gone]] = -1
 
 
-def _matched(
-    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray
-) -> Stage:
+def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray) -> Stage:
     """A maximum matching and its cover as prices: seen mentees -unit, seen mentors +unit, others 0."""
     _, seen_mentees, seen_mentors = _search(kept, limits, above, match, len(match))
     unit = weights.coverage

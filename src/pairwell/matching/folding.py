@@ -118,7 +118,9 @@ class Blocks:
             self._own.buffer = held
         return held
 
-    def run(self, work: Callable[[IntArray], Any], rows: IntArray, tick: Callable[[int, int], None]) -> list[Any]:
+    def run(
+        self, work: Callable[[IntArray], Any], rows: IntArray, tick: Callable[[int, int], None]
+    ) -> list[Any]:
         """Call `work` on consecutive parts of `rows`; results in order."""
         parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)]
         done = []
@@ -181,10 +183,16 @@ def violators(
                 block, part, chosen, scale, folded.slack, least, need_rows, need_cols, *out, per_row, rules
             )
             found.append((out[0][:number].copy(), out[1][:number].copy()))
-        pairs = [np.concatenate([f[side] for f in found]) if found else np.zeros(0, np.int64) for side in (0, 1)]
+        pairs = [
+            np.concatenate([f[side] for f in found]) if found else np.zeros(0, np.int64) for side in (0, 1)
+        ]
         return pairs[0], pairs[1], len(part) * len(cols)
 
     parts = blocks.run(work, rows, lambda done, total: None)
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), 0
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), sum(p[2] for p in parts)
+    return (
+        np.concatenate([p[0] for p in parts]),
+        np.concatenate([p[1] for p in parts]),
+        sum(p[2] for p in parts),
+    )

@@ -69,7 +69,9 @@ def find_limits(problem: Problem, scoring: Scoring | None) -> Limits:
     )
 
 
-def _check_keep(problem: Problem, places: IntArray, own: IntArray, capacity: IntArray, held: IntArray) -> None:
+def _check_keep(
+    problem: Problem, places: IntArray, own: IntArray, capacity: IntArray, held: IntArray
+) -> None:
     pool = problem.pool
     for side, name, used, room in (
         (pool.mentees, "mentee", own, places),
@@ -102,7 +104,13 @@ def _groups(problem: Problem, own: IntArray) -> tuple[IntArray, IntArray]:
     """Group per mentee and reserved places per group, less what kept pairs already fill."""
     policy, count = problem.policy, len(problem.pool.mentees)
     nobody = np.full(count, -1, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    name = policy.reserved[0].field if policy.reserved else policy.group_bound.field if policy.group_bound else ""
+    name = (
+        policy.reserved[0].field
+        if policy.reserved
+        else policy.group_bound.field
+        if policy.group_bound
+        else ""
+    )
     column = problem.pool.mentees.columns.get(name)
     if not isinstance(column, Category):
         return nobody

@@ -26,7 +26,11 @@ def pack_rules(compiled: list[CompiledRule], levels: IntArray, mentees: int, men
 
 
 def _columns(parts: list[Any], size: int, dtype: Any) -> Any:  # noqa: ANN401 - any array kind
-    return np.ascontiguousarray(np.stack(parts, axis=1).astype(dtype)) if parts else np.zeros((size, 0), dtype=dtype)
+    return (
+        np.ascontiguousarray(np.stack(parts, axis=1).astype(dtype))
+        if parts
+        else np.zeros((size, 0), dtype=dtype)
+    )
 
 
 def _codes(conditions: list[Condition], mentees: int, mentors: int) -> Packed:

@@ -26,7 +26,21 @@ def popcount(word: Any) -> Any:  # noqa: ANN401 - compiled
 @njit(cache=True, nogil=True)
 def forbidden(i: Any, j: Any, rules: Any) -> Any:  # noqa: ANN401 - compiled
     """Whether a compiled condition (see `packing.pack_rules`) forbids the pair."""
-    codes_l, codes_r, codes_same, bits_l, bits_r, bits_meta, known_l, known_r, gap_l, gap_r, gap_meta, at, named = rules
+    (
+        codes_l,
+        codes_r,
+        codes_same,
+        bits_l,
+        bits_r,
+        bits_meta,
+        known_l,
+        known_r,
+        gap_l,
+        gap_r,
+        gap_meta,
+        at,
+        named,
+    ) = rules
     for e in range(codes_l.shape[1]):
         a, b = codes_l[i, e], codes_r[j, e]
         if a >= 0 and b >= 0 and (a == b) == codes_same[e]:
@@ -43,7 +57,9 @@ def forbidden(i: Any, j: Any, rules: Any) -> Any:  # noqa: ANN401 - compiled
                 if bits_meta[e, 2] == SUBSET:
                     other = ~other
                 count += popcount(bits_l[i, w] & other)
-            if (bits_meta[e, 2] == NEED and count < bits_meta[e, 3]) or (bits_meta[e, 2] != NEED and count > 0):
+            if (bits_meta[e, 2] == NEED and count < bits_meta[e, 3]) or (
+                bits_meta[e, 2] != NEED and count > 0
+            ):
                 return True
     low, high = at[i], at[i + 1]
     while low < high:

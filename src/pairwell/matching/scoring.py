@@ -222,7 +222,13 @@ class Scoring:
         return result
 
     def dropped_above(
-        self, candidates: Candidates, scale: int, least: int, need_rows: IntArray, need_cols: IntArray, per_row: int = 32
+        self,
+        candidates: Candidates,
+        scale: int,
+        least: int,
+        need_rows: IntArray,
+        need_cols: IntArray,
+        per_row: int = 32,
     ) -> tuple[IntArray, IntArray, int]:
         """Allowed pairs, perhaps not kept, with score >= least and scale x score > need_rows + need_cols.
 
@@ -244,7 +250,9 @@ class Scoring:
         for levels, chosen in self._variants(rows):
             packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
             needs = (float(scale), float(least), need_rows.astype(np.float64), need_cols.astype(np.float64))
-            a, b, number = violators(self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed)
+            a, b, number = violators(
+                self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed
+            )
             found_rows.append(a)
             found_cols.append(b)
             looked += number

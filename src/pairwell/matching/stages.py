@@ -37,7 +37,9 @@ class Kept:
     def start(scoring: Scoring, k: int | None) -> Kept:
         """The best lists plus the standing pairs, without the pairs that are kept anyway."""
         found = scoring.best(k)
-        kept = Kept(scoring, found, found.rows, found.cols, found.scores, np.zeros(len(found.cols), dtype=np.bool_))
+        kept = Kept(
+            scoring, found, found.rows, found.cols, found.scores, np.zeros(len(found.cols), dtype=np.bool_)
+        )
         standing = scoring.problem.pool.standing
         if len(standing):
             standing = standing[scoring.allowed(standing[:, 0], standing[:, 1])]
@@ -183,7 +185,9 @@ def main_weights(
         if fits(_largest(tried, limits), nodes):
             tries.append(tried)
     if not tries:
-        raise PolicyError("objective", "asks for more aims than fit this many people.", "Remove the last aim.")
+        raise PolicyError(
+            "objective", "asks for more aims than fit this many people.", "Remove the last aim."
+        )
     return tries[0], [*counts, *linear], tries
 
 
@@ -208,7 +212,9 @@ def achieved(kept: Kept, limits: Limits, stage: Stage) -> dict[str, int]:
         "reserved": int(np.minimum(groups, limits.reserved).sum()),
         "coverage": int(covered.sum()),
         "total": int(stage.scores.sum()),
-        "spread": -int((load.astype(object) ** 2 - limits.held.astype(object) ** 2).sum()) if len(load) else 0,
+        "spread": -int((load.astype(object) ** 2 - limits.held.astype(object) ** 2).sum())
+        if len(load)
+        else 0,
         "stability": int(standing.sum()),
     }
 

@@ -101,7 +101,9 @@ def _weights(problem: Problem, criteria: tuple[Criterion, ...]) -> IntArray:
     return np.array(table, dtype=np.int64).reshape(len(choices), len(criteria))
 
 
-def _whole_weights(criteria: tuple[Criterion, ...], keys: list[str], named: str | None, share: float) -> IntArray:
+def _whole_weights(
+    criteria: tuple[Criterion, ...], keys: list[str], named: str | None, share: float
+) -> IntArray:
     raw = np.array([criterion.weight for criterion in criteria], dtype=np.float64)
     exact = raw / raw.sum()
     if named is not None:

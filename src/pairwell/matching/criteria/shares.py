@@ -50,7 +50,9 @@ class ShareTerm:
         lengths = np.diff(self.indptr)[rows]
         ends = np.cumsum(lengths)
         pair = np.repeat(np.arange(len(rows)), lengths)
-        entry = np.arange(len(pair)) - np.repeat(ends - lengths, lengths) + np.repeat(self.indptr[rows], lengths)
+        entry = (
+            np.arange(len(pair)) - np.repeat(ends - lengths, lengths) + np.repeat(self.indptr[rows], lengths)
+        )
         gained = self.weights[entry] * self.supply[cols[pair], self.slots[entry]]
         part = np.bincount(pair, weights=gained, minlength=len(rows)).astype(np.int64)
         return np.where(self.known(rows, cols), rounded_share(part, self.whole[rows]), NEUTRAL)

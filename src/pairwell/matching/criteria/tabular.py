@@ -190,5 +190,3 @@ def _fluency(column: Languages, labels: tuple[str, ...]) -> IntArray:
     if len(rows):
         levels[rows, place[column.codes]] = column.levels
     return levels
-
-
