@@ -19,7 +19,9 @@ from pairwell.mentorships.models import (
     Session,
 )
 from pairwell.people.models import Person
+from pairwell.programs.models import Grant, Program
 from pairwell.programs.permissions import managed_programs
+from pairwell.programs.states import ProgramRole
 
 M = TypeVar("M", bound=Model)
 
@@ -46,6 +48,11 @@ def mentorship_for_manager(person: Person, mentorship_id: int) -> Mentorship:
     """A mentorship in a program this person runs: for its dates, states and counts, never its content."""
     managed = managed_programs(person).values("pk")
     return _one(Mentorship.objects.filter(pk=mentorship_id, program__in=managed).select_related("program"))
+
+
+def reads_reasons(person: Person, program: Program) -> bool:
+    """Why somebody ended early is told to the program's own managers, not to administrators."""
+    return Grant.objects.filter(person=person, program=program, role=ProgramRole.MANAGER).exists()
 
 
 def _mine(person: Person, path: str) -> Q:

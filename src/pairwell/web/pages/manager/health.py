@@ -1,0 +1,66 @@
+"""The health board: who is thriving, steady, quiet or at risk, why, and what may help."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pairwell.core.errors import Refused
+from pairwell.insights.queries import board, endings, health_summary
+from pairwell.mentorships.actions import nudge
+from pairwell.mentorships.permissions import mentorship_for_manager, reads_reasons
+from pairwell.mentorships.queries.health import MentorshipHealth
+from pairwell.mentorships.states import HealthState, MentorshipState
+from pairwell.programs.permissions import program_for_manager
+
+AT_ONCE = 50
+_RESTING = {MentorshipState.PAUSED: "paused", MentorshipState.UPCOMING: "upcoming"}
+
+
+@require_GET
+def page(request: HttpRequest, program_id: int) -> HttpResponse:
+    """One row for each mentorship, those that need help first; early ends below, with their reasons."""
+    program = program_for_manager(request.user, program_id)
+    running, over = board(program)
+    wanted = request.GET.get("state", "")
+    shown = [row for row in running if not wanted or _kind(row) == wanted]
+    resting = [(label, sum(_kind(r) == label for r in running)) for label in _RESTING.values()]
+    context = {
+        "area": "manage",
+        "program": program,
+        "tab": "health",
+        "page": Paginator(shown, AT_ONCE).get_page(request.GET.get("page")),
+        "base": f"state={wanted}&" if wanted in {*HealthState.values, *_RESTING.values()} else "",
+        "wanted": wanted,
+        "summary": health_summary(running),
+        "resting": [(label, n) for label, n in resting if n],
+        "every": len(running),
+        "endings": endings(program),
+        "reads_reasons": reads_reasons(request.user, program),
+        "completed": sum(r.mentorship.state == MentorshipState.COMPLETED for r in over),
+    }
+    return render(request, "manager/health.html", context)
+
+
+def _kind(row: MentorshipHealth) -> str:
+    return _RESTING.get(MentorshipState(row.mentorship.state), row.health.state.value)
+
+
+@require_POST
+def send_nudge(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+    """A kind letter to the members; a second one in the same week is not sent."""
+    mentorship = mentorship_for_manager(request.user, mentorship_id)
+    try:
+        written = nudge(by=request.user, mentorship=mentorship)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        if written:
+            messages.success(request, f"{written} kind letters are on their way.")
+        else:
+            messages.info(
+                request, "They have had a reminder this week, or turned reminders off. None was sent."
+            )
+    return redirect(reverse("manage_health", args=[mentorship.program_id]))

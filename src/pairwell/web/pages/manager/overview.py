@@ -1,0 +1,31 @@
+"""A program at a glance: how far people came, what needs attention, what came of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pairwell.insights import queries
+from pairwell.mentorships.queries.health import health_of
+from pairwell.programs.permissions import program_for_manager
+from pairwell.programs.states import ProgramState
+
+
+@require_GET
+def page(request: HttpRequest, program_id: int) -> HttpResponse:
+    """Counts, dates and states; never what members write."""
+    program = program_for_manager(request.user, program_id)
+    rows = health_of(program)
+    summary = queries.health_summary(rows)
+    context = {
+        "area": "manage",
+        "program": program,
+        "tab": "overview",
+        "funnel": queries.funnel(program),
+        "attention": queries.attention(program, rows),
+        "summary": summary,
+        "running": sum(n for _, n in summary),
+        "results": queries.results(program),
+        "recent": queries.recent(program),
+        "is_closed": program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED),
+    }
+    return render(request, "manager/overview.html", context)

@@ -1,0 +1,159 @@
+"""Goals of a mentorship: set, change, step by step, reached or let go."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pairwell.core.errors import Refused
+from pairwell.mentorships import actions
+from pairwell.mentorships.models import Goal, Mentorship
+from pairwell.mentorships.people_in import Circle
+from pairwell.mentorships.permissions import goal_for_member, mentorship_for_member, milestone_for_member
+from pairwell.mentorships.queries.workspace import goals_in
+from pairwell.mentorships.states import GoalState, MemberRole
+from pairwell.people.models import Person, Skill
+from pairwell.web.forms import StyledForm
+from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+
+
+class GoalForm(StyledForm):
+    """What, how we will know, by when, which skill."""
+
+    title = forms.CharField(max_length=160, label="What would you like to reach?")
+    measure = forms.CharField(
+        max_length=300,
+        required=False,
+        label="How will you know?",
+        help_text="For example: I have led two customer meetings on my own",
+    )
+    due_on = forms.DateField(
+        required=False, label="By when", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    skill = forms.ChoiceField(required=False, label="Which skill does it grow?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        skills = Skill.objects.values_list("pk", "name")
+        self.fields["skill"].choices = [("", "No skill in particular"), *skills]
+
+    def given(self) -> dict[str, Any]:
+        """What the verbs take."""
+        data = {key: self.cleaned_data[key] for key in ("title", "measure", "due_on")}
+        chosen = self.cleaned_data["skill"]
+        return {**data, "skill": Skill.objects.filter(pk=chosen).first() if chosen else None}
+
+
+class NewGoalForm(GoalForm):
+    """A goal with its owner and first steps."""
+
+    owner = forms.ChoiceField(label="Whose goal is it?")
+    steps = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="First steps",
+        help_text="One in each line",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, circle: Circle, reader: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circle = circle
+        names = [(str(p.pk), "Mine" if p.pk == reader.pk else p.full_name) for p in circle.people]
+        self.fields["owner"].choices = names
+        mentees = [m for m in circle.members if m.role != MemberRole.MENTOR]
+        own = circle.of(reader)
+        first = own if own in mentees or not mentees else mentees[0]
+        self.fields["owner"].initial = str(first.person_id) if first else ""
+
+    def chosen_owner(self) -> Person:
+        """The member whose goal it is; the choices allow nobody else."""
+        chosen = self.cleaned_data["owner"]
+        return next(p for p in self.circle.people if str(p.pk) == chosen)
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+    """All goals, and a new one."""
+    mentorship = mentorship_for_member(request.user, mentorship_id)
+    context = frame(request, mentorship, "goals")
+    form = NewGoalForm(request.POST or None, circle=context["circle"], reader=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _set(request, mentorship, form)
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "A goal is set. Small steps, often.")
+            return redirect("goals", mentorship_id)
+    goals = goals_in(mentorship)
+    context |= {
+        "form": form,
+        "open": [g for g in goals if g.state == GoalState.OPEN],
+        "closed": [g for g in goals if g.state != GoalState.OPEN],
+    }
+    return render(request, "participant/goals.html", context, status=422 if form.is_bound else 200)
+
+
+def _set(request: HttpRequest, mentorship: Mentorship, form: NewGoalForm) -> Goal:
+    steps = form.cleaned_data["steps"].splitlines()
+    return actions.set_goal(
+        by=request.user, mentorship=mentorship, owner=form.chosen_owner(), steps=steps, **form.given()
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
+    """Change the words, the date, the skill."""
+    goal = goal_for_member(request.user, goal_id)
+    start = {"title": goal.title, "measure": goal.measure, "due_on": goal.due_on, "skill": goal.skill_id}
+    form = GoalForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_goal(by=request.user, goal=goal, **form.given())
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("goals", goal.mentorship_id)
+    context = frame(request, goal.mentorship, "goals") | {"form": form, "goal": goal}
+    return render(request, "participant/goal_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def change(request: HttpRequest, goal_id: int) -> HttpResponse:
+    """One step with a goal; the button's value says which."""
+    goal = goal_for_member(request.user, goal_id)
+    verb = request.POST.get("verb", "")
+    done = {
+        "reach": "Reached! Take a moment to enjoy it.",
+        "drop": "Let go. Making room is progress too.",
+    }.get(verb, "")
+    attempt(request, lambda: _take(request, goal, verb), done)
+    return redirect("goals", goal.mentorship_id)
+
+
+def _take(request: HttpRequest, goal: Goal, verb: str) -> None:
+    text = request.POST.get("percent", "")
+    if verb == "reach":
+        actions.reach_goal(by=request.user, goal=goal)
+    elif verb == "drop":
+        actions.drop_goal(by=request.user, goal=goal)
+    elif verb == "reopen":
+        actions.reopen_goal(by=request.user, goal=goal)
+    elif verb == "step":
+        actions.add_step(by=request.user, goal=goal, title=request.POST.get("title", ""))
+    elif verb == "progress" and text.isdecimal():
+        actions.report_progress(by=request.user, goal=goal, percent=min(100, int(text[:4])))
+
+
+@require_POST
+def tick(request: HttpRequest, step_id: int) -> HttpResponse:
+    """A step is done, or not after all."""
+    step = milestone_for_member(request.user, step_id)
+    done = request.POST.get("done") == "yes"
+    attempt(request, lambda: actions.tick_step(by=request.user, step=step, done=done), "")
+    return redirect("goals", step.goal.mentorship_id)

@@ -1,0 +1,17 @@
+"""All my mentorships."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pairwell.mentorships.queries.workspace import RUNNING, cards_of
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Running ones first, what was before below."""
+    cards = cards_of(request.user)
+    running = [c for c in cards if c.mentorship.state in RUNNING]
+    over = [c for c in cards if c.mentorship.state not in RUNNING]
+    context = {"area": "mentorships", "running": running, "over": over}
+    return render(request, "participant/mentorships.html", context)

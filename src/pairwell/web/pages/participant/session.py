@@ -1,0 +1,232 @@
+"""One session: plan it, move it, call it off, say that it took place and how it was."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pairwell.core import clock
+from pairwell.core.errors import Refused
+from pairwell.library.models import Activity
+from pairwell.library.queries import activities, activity
+from pairwell.mentorships import actions
+from pairwell.mentorships.models import Session
+from pairwell.mentorships.people_in import circle_of
+from pairwell.mentorships.permissions import mentorship_for_member, session_for_member
+from pairwell.mentorships.queries.workspace import good_times, shared_reflections
+from pairwell.mentorships.rules.times import timeline
+from pairwell.mentorships.states import SessionState
+from pairwell.web.forms import StyledForm
+from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+
+USEFUL = [
+    (1, "Far below my expectations"),
+    (2, "Below"),
+    (3, "Met my expectations"),
+    (4, "Above"),
+    (5, "Far above"),
+]
+
+
+class WhenForm(StyledForm):
+    """When and where; times are the reader's own."""
+
+    starts_at = forms.DateTimeField(
+        label="When (your time)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes = forms.IntegerField(min_value=5, max_value=480, label="Minutes")
+    place = forms.CharField(
+        max_length=300, required=False, label="Where", help_text="A room, or the link of a video call"
+    )
+
+
+class PlanForm(WhenForm):
+    """A new session."""
+
+    title = forms.CharField(
+        max_length=140,
+        required=False,
+        label="What about",
+        help_text="Only members read it; calendars show just your names",
+    )
+    activity = forms.ChoiceField(
+        required=False,
+        label="Fill the agenda from an activity",
+        help_text="You can change every line afterwards",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = activities().values_list("key", "title", "minutes")
+        self.fields["activity"].choices = [("", "An empty agenda")] + [
+            (key, f"{title} ({minutes} minutes)") for key, title, minutes in rows
+        ]
+        self.order_fields(["starts_at", "minutes", "place", "title", "activity"])
+
+
+class ReflectionForm(StyledForm):
+    """Ten seconds after a session."""
+
+    useful = forms.TypedChoiceField(
+        choices=USEFUL, coerce=int, widget=forms.RadioSelect, label="How useful was it to you?"
+    )
+    line = forms.CharField(max_length=300, required=False, label="In one line", help_text="If you like")
+    next_step = forms.CharField(max_length=300, required=False, label="My next step")
+    share = forms.BooleanField(
+        required=False, label="Show this to the others, once everybody has answered", initial=False
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+    """A new session, with times that suit everybody."""
+    mentorship = mentorship_for_member(request.user, mentorship_id)
+    context = frame(request, mentorship, "overview")
+    form = PlanForm(request.POST or None, initial=_first_values(request, context))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        chosen = Activity.objects.filter(key=given.pop("activity")).first()
+        try:
+            session = actions.plan_session(by=request.user, mentorship=mentorship, activity=chosen, **given)
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Planned. The invitation is on its way to everybody’s calendar.")
+            return redirect("session", session.pk)
+    minutes = mentorship.program.session_minutes
+    context |= {"form": form, "times": good_times(context["circle"], minutes=minutes)}
+    status = 422 if form.is_bound else 200
+    return render(request, "participant/plan_session.html", context, status=status)
+
+
+def _first_values(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """From the link that was followed, else the program's usual length and, first of all, an ice-breaker."""
+    mentorship = context["mentorship"]
+    chosen = activity(request.GET.get("activity", ""))
+    if chosen is None and not mentorship.sessions.exists():
+        chosen = activities().filter(purpose="connect").first()
+    at = _moment(request.GET.get("at", ""))
+    return {
+        "starts_at": at,
+        "minutes": mentorship.program.session_minutes,
+        "activity": chosen.key if chosen else "",
+    }
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+@require_GET
+def page(request: HttpRequest, session_id: int) -> HttpResponse:
+    """What about, when, where; afterwards, how it was."""
+    session = session_for_member(request.user, session_id)
+    return _shown(request, session)
+
+
+def _shown(
+    request: HttpRequest, session: Session, *, status: int = 200, move_form: WhenForm | None = None,
+    reflection_form: ReflectionForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    circle = circle_of(session.mentorship)
+    context = frame(request, session.mentorship, "overview", circle)
+    own, others = shared_reflections(session, request.user)
+    context |= _agenda(session) | {
+        "session": session,
+        "begun": session.starts_at <= clock.now(),
+        "is_planned": session.state == SessionState.PLANNED,
+        "is_held": session.state == SessionState.HELD,
+        "there": set(session.attendance.filter(was_there=True).values_list("person_id", flat=True)),
+        "move_form": move_form or WhenForm(initial=_as_it_is(session)),
+        "move_open": move_form is not None,
+        "reflection": own,
+        "reflections": others,
+        "reflection_form": reflection_form or ReflectionForm(),
+        "activities": activities() if session.state == SessionState.PLANNED else (),
+    }
+    return render(request, "participant/session.html", context, status=status)
+
+
+def _as_it_is(session: Session) -> dict[str, Any]:
+    return {"starts_at": session.starts_at, "minutes": session.minutes, "place": session.place}
+
+
+def _agenda(session: Session) -> dict[str, Any]:
+    items = list(session.agenda.select_related("owner"))
+    lines = [item for item in items if item.owner_id is None]
+    starts = timeline(session.starts_at, [item.minutes for item in lines])
+    return {
+        "agenda": list(zip(starts, lines, strict=True)),
+        "promises": [item for item in items if item.owner_id is not None],
+        "agenda_minutes": sum(item.minutes or 0 for item in lines),
+    }
+
+
+@require_POST
+def move(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Another time or place; every calendar follows."""
+    session = session_for_member(request.user, session_id)
+    form = WhenForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.move_session(by=request.user, session=session, **form.cleaned_data)
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Moved. Everybody’s calendar follows by itself.")
+            return redirect("session", session_id)
+    return _shown(request, session, status=422, move_form=form)
+
+
+@require_POST
+def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Call it off."""
+    session = session_for_member(request.user, session_id)
+    done = "Canceled, and removed from everybody’s calendar."
+    attempt(request, lambda: actions.cancel_session(by=request.user, session=session), done)
+    return redirect("mentorship", session.mentorship_id)
+
+
+@require_POST
+def hold(request: HttpRequest, session_id: int) -> HttpResponse:
+    """It took place."""
+    session = session_for_member(request.user, session_id)
+    there = [int(value) for value in request.POST.getlist("there") if value.isdecimal() and len(value) < 19]
+    done = "Good that you met. Ten seconds for how it was?"
+    attempt(request, lambda: actions.hold_session(by=request.user, session=session, there=there), done)
+    return redirect("session", session_id)
+
+
+@require_POST
+def missed(request: HttpRequest, session_id: int) -> HttpResponse:
+    """It did not take place."""
+    session = session_for_member(request.user, session_id)
+    done = "Noted. It happens; the next one can be planned right away."
+    attempt(request, lambda: actions.miss_session(by=request.user, session=session), done)
+    return redirect("mentorship", session.mentorship_id)
+
+
+@require_POST
+def reflect(request: HttpRequest, session_id: int) -> HttpResponse:
+    """How it was."""
+    session = session_for_member(request.user, session_id)
+    form = ReflectionForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reflect(by=request.user, session=session, **form.cleaned_data)
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Thank you. That was it.")
+            return redirect("session", session_id)
+    return _shown(request, session, status=422, reflection_form=form)
