@@ -8,7 +8,7 @@ from tests.matching.tables.files import EXAMPLES, MENTEES, MENTORS, records_of, 
 
 
 def test_wishes_find_people_by_name_email_and_part_of_a_name(tmp_path):
-    mentors = "Name,Email\nIngrid Solberg,ingrid@example.com\nTomás Herrera,t@example.com\nWei Zhang 张伟,w@example.com\n"
+    mentors = "Name,Email\nIngrid Solberg,ingrid@example.com\nTomás Herrera,t@example.com\nWei Zhang 张伟,\n"
     mentees = (
         "Name,Email,1st choice,2nd choice,Please not with\n"
         'Ada,a@example.com,INGRID@example.com,Tomas Herrera,"1. Zhang"\n'
