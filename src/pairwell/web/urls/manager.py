@@ -1,5 +1,27 @@
 """Addresses of the manager pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pairwell.web.pages.manager import enroll, invite, new_program, people, programs, questions, setup
+
+urlpatterns = [
+    path("", programs.page, name="manage_programs"),
+    path("new/", new_program.gallery, name="new_program"),
+    path("new/<slug:key>/", new_program.start, name="start_program"),
+    path("programs/<int:program_id>/setup/", setup.page, name="manage_setup"),
+    path("programs/<int:program_id>/preview/", setup.preview, name="preview_program"),
+    path("programs/<int:program_id>/move/<slug:to>/", setup.move, name="move_program"),
+    path("programs/<int:program_id>/questions/new/", questions.new, name="new_question"),
+    path("programs/<int:program_id>/questions/<int:question_id>/", questions.change, name="change_question"),
+    path(
+        "programs/<int:program_id>/questions/<int:question_id>/remove/",
+        questions.remove,
+        name="remove_question",
+    ),
+    path("programs/<int:program_id>/questions/<int:question_id>/move/", questions.move, name="move_question"),
+    path("programs/<int:program_id>/people/", people.page, name="manage_people"),
+    path("programs/<int:program_id>/people/step/", people.step, name="manage_people_step"),
+    path("programs/<int:program_id>/people/export.csv", people.export, name="manage_people_export"),
+    path("programs/<int:program_id>/people/enroll/", enroll.page, name="manage_enroll"),
+    path("programs/<int:program_id>/invite/", invite.page, name="manage_invite"),
+]

@@ -1,0 +1,75 @@
+"""A new program from a template: the gallery, then a name and a start."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pairwell.core import clock
+from pairwell.core.errors import Refused
+from pairwell.programs import actions
+from pairwell.programs.permissions import manages_any_program
+from pairwell.programs.states import Format
+from pairwell.programs.templates_catalog import ProgramTemplate, templates
+from pairwell.web.forms import StyledForm
+
+
+class StartForm(StyledForm):
+    """What a template still needs to become a program."""
+
+    name = forms.CharField(max_length=140, label="Name", help_text="As participants will read it")
+    starts_on = forms.DateField(
+        label="First day of the mentorships",
+        help_text="Enrollment and matching are planned back from here; you can change every date.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every ready program."""
+    _insist(request)
+    labels = dict(Format.choices)
+    rows = [(template, labels[Format(template.format)]) for template in templates()]
+    return render(request, "manager/new_program.html", {"area": "manage", "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """Look at one template and begin from it."""
+    _insist(request)
+    chosen = next((template for template in templates() if template.key == key), None)
+    if chosen is None:
+        raise Http404
+    form = StartForm(request.POST or None, initial=_initial(chosen))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_program_from_template(
+                by=request.user, template_key=chosen.key, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(
+                request, "Your program is here as a draft. Nobody sees it before you open enrollment."
+            )
+            return redirect("manage_setup", made.pk)
+    label = dict(Format.choices)[Format(chosen.format)]
+    context = {"area": "manage", "template": chosen, "form": form, "format_label": label}
+    return render(request, "manager/start_program.html", context, status=422 if form.errors else 200)
+
+
+def _insist(request: HttpRequest) -> None:
+    if not manages_any_program(request.user):
+        raise Http404
+
+
+def _initial(chosen: ProgramTemplate) -> dict[str, Any]:
+    lead = timedelta(days=chosen.enrollment_days + chosen.matching_days + 7)
+    first = clock.today() + lead
+    monday = first + timedelta(days=-first.weekday() % 7)
+    return {"name": f"{chosen.name} {monday.year}", "starts_on": monday}

@@ -1,0 +1,94 @@
+"""One question of a program's form: write it, change it, move it, remove it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pairwell.core.errors import Refused
+from pairwell.programs import actions
+from pairwell.programs.models import Program, Question
+from pairwell.programs.permissions import program_for_manager
+from pairwell.programs.values import spec_of
+from pairwell.web.pages.manager.setup_forms import QuestionForm
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, program_id: int) -> HttpResponse:
+    """Write a new question."""
+    program = program_for_manager(request.user, program_id)
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_question(by=request.user, program=program, spec=form.spec())
+        except Refused as refused:
+            form.show(refused)
+        else:
+            return _back(program)
+    return _page(request, program, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+    """Change a question."""
+    program, question = _question(request, program_id, question_id)
+    spec = spec_of(question)
+    now = {
+        name: getattr(spec, name)
+        for name in ("text", "help", "kind", "asked", "required", "used_in_matching")
+    }
+    now["options"] = "\n".join(label for _, label in spec.options)
+    form = QuestionForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_question(by=request.user, question=question, spec=form.spec(spec.options))
+        except Refused as refused:
+            form.show(refused)
+        else:
+            return _back(program)
+    return _page(request, program, form, question)
+
+
+@require_POST
+def remove(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+    """Remove a question with its answers."""
+    program, question = _question(request, program_id, question_id)
+    answers = actions.remove_question(by=request.user, question=question)
+    with_them = f" with {answers} answers" if answers else ""
+    messages.success(request, f"The question is gone{with_them}.")
+    return _back(program)
+
+
+@require_POST
+def move(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+    """Move a question one place up or down."""
+    program, question = _question(request, program_id, question_id)
+    actions.move_question(by=request.user, question=question, up=request.POST.get("where") == "up")
+    return _back(program)
+
+
+def _question(request: HttpRequest, program_id: int, question_id: int) -> tuple[Program, Question]:
+    program = program_for_manager(request.user, program_id)
+    question = program.questions.filter(pk=question_id).first()
+    if question is None:
+        raise Http404
+    return program, question
+
+
+def _back(program: Program) -> HttpResponse:
+    return redirect(f"{reverse('manage_setup', args=[program.pk])}#questions")
+
+
+def _page(
+    request: HttpRequest, program: Program, form: QuestionForm, question: Question | None
+) -> HttpResponse:
+    context = {
+        "area": "manage",
+        "tab": "setup",
+        "program": program,
+        "form": form,
+        "question": question,
+        "answered": question.answers.count() if question else 0,
+    }
+    return render(request, "manager/question.html", context, status=422 if form.errors else 200)

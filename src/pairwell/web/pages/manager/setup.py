@@ -1,0 +1,146 @@
+"""Setting a program up: sections saved one by one, a check list, and what each move will do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pairwell.core.errors import Refused
+from pairwell.library.queries import activities_by_key
+from pairwell.programs import actions
+from pairwell.programs.models import Program
+from pairwell.programs.permissions import program_for_manager
+from pairwell.programs.queries.joining import managers_of
+from pairwell.programs.queries.setup import pool_of, preview_move, readiness_of
+from pairwell.programs.rules.moves import next_state, previous_state
+from pairwell.programs.rules.setup import ReadinessItem
+from pairwell.programs.states import ProgramState
+from pairwell.programs.values import spec_of
+from pairwell.web.pages.manager.setup_forms import SECTIONS, SectionForm, section_form
+from pairwell.web.question_forms import QuestionsForm
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, program_id: int) -> HttpResponse:
+    """Every section; a POST saves the one it names."""
+    program = program_for_manager(request.user, program_id)
+    if request.method == "GET":
+        return _page(request, program)
+    key = request.POST.get("section", "")
+    if key not in SECTIONS:
+        raise Http404
+    form = section_form(key, program, request.POST)
+    if not form.is_valid():
+        return _page(request, program, {key: form}, status=422)
+    version = form.cleaned_data["version"]
+    try:
+        actions.update_program(by=request.user, program=program, version=version, values=form.settings())
+    except actions.Outdated as outdated:
+        return _both_texts(request, key, form, outdated)
+    except Refused as refused:
+        form.show(refused)
+        return _page(request, program, {key: form}, status=422)
+    messages.success(request, f"Saved: {form.title.lower()}.")
+    return redirect(f"{reverse('manage_setup', args=[program.pk])}#{key}")
+
+
+def _both_texts(
+    request: HttpRequest, key: str, form: SectionForm, outdated: actions.Outdated
+) -> HttpResponse:
+    """409: mine stays in the fields, theirs is shown beside it; saving again overwrites knowingly."""
+    theirs = outdated.program
+    mine = request.POST.copy()
+    mine["version"] = str(theirs.version)
+    again = section_form(key, theirs, mine)
+    again.is_valid()
+    differing = [
+        (field.label, getattr(theirs, name))
+        for name, field in again.fields.items()
+        if name != "version" and again.cleaned_data.get(name) != getattr(theirs, name)
+    ]
+    return _page(request, theirs, {key: again}, status=409, conflict=key, theirs=differing)
+
+
+def _page(
+    request: HttpRequest,
+    program: Program,
+    bound: dict[str, SectionForm] | None = None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    forms = {key: (bound or {}).get(key) or section_form(key, program) for key in SECTIONS}
+    pool = pool_of(program)
+    on, back = next_state(program.state), previous_state(program.state)
+    context = {
+        "area": "manage",
+        "tab": "setup",
+        "program": program,
+        "forms": forms,
+        "wrong": next((form for form in (bound or {}).values() if form.errors), None),
+        "questions": program.questions.annotate(answered=Count("answers")),
+        "managers": managers_of(program),
+        "readiness": [(item, _link(program, item)) for item in readiness_of(program)],
+        "pool": pool,
+        "next": preview_move(program, on, pool) if on else None,
+        "back": preview_move(program, back, pool) if back else None,
+        "activities": activities_by_key(program.suggested_activities),
+        "states": _timeline(program),
+        **more,
+    }
+    return render(request, "manager/setup.html", context, status=status)
+
+
+def _link(program: Program, item: ReadinessItem) -> str:
+    names = {"invite": "manage_invite", "match": "studio"}
+    if item.section not in names:
+        return f"#{item.section}"
+    try:
+        return reverse(names[item.section], args=[program.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _timeline(program: Program) -> list[tuple[str, str]]:
+    """Every state with where the program is: done, now or ahead."""
+    order = [state for state in ProgramState if state != ProgramState.ARCHIVED]
+    here = list(ProgramState).index(ProgramState(program.state))
+    places = [(state, list(ProgramState).index(state)) for state in order]
+    return [
+        (str(state.label), "now" if at == here else "done" if at < here else "ahead") for state, at in places
+    ]
+
+
+@require_GET
+def preview(request: HttpRequest, program_id: int) -> HttpResponse:
+    """The program and its form as a participant will see them."""
+    program = program_for_manager(request.user, program_id)
+    context = {
+        "area": "manage",
+        "tab": "setup",
+        "program": program,
+        "managers": managers_of(program),
+        "first_activities": activities_by_key(program.suggested_activities[:3]),
+        "form": QuestionsForm([spec_of(question) for question in program.questions.all()]),
+    }
+    return render(request, "manager/preview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, program_id: int, to: str) -> HttpResponse:
+    """What a move will do, and the button that does it."""
+    program = program_for_manager(request.user, program_id)
+    if to not in (next_state(program.state), previous_state(program.state)):
+        messages.info(request, f"{program.name} is “{program.get_state_display().lower()}” already.")
+        return redirect("manage_setup", program.pk)
+    plan = preview_move(program, to, pool_of(program))
+    if request.method == "POST":
+        actions.move_program(by=request.user, program=program, to=to)
+        messages.success(request, f"Done. {program.name} is now: {ProgramState(to).label.lower()}.")
+        return redirect("manage_setup", program.pk)
+    context = {"area": "manage", "tab": "setup", "program": program, "plan": plan}
+    return render(request, "manager/move.html", context)
