@@ -89,9 +89,9 @@ def write_table(by_size: dict[int, dict[tuple[str, str], tuple[list[str], int]]]
     lines = [
         "# Queries of every page",
         "",
-        "Measured by `PAIRWELL_WRITE_BUDGET=1 pytest tests/budget`: the number of database queries of each page when",
-        "every list of the world has 1, 3 or 100 rows, and the page's size compressed at 100 rows. `make test` fails",
-        "when a number grows with the rows.",
+        "Measured by `PAIRWELL_WRITE_BUDGET=1 pytest tests/budget`: the number of database queries of each",
+        "page when every list of the world has 1, 3 or 100 rows, and the size of the page at 100 rows,",
+        "compressed. `make test` fails when a number of queries grows with the rows.",
         "",
         "| page | seen by | 1 row | 3 rows | 100 rows | kB at 100 |",
         "|---|---|---:|---:|---:|---:|",

@@ -184,7 +184,7 @@ def _make_crowd(world: World, size: int) -> None:
     for number in range(size):
         mentor = make_enrollment(world.program, role="mentor")
         mentee = make_enrollment(world.program, role="mentee")
-        ended = pair(world.program, mentor, mentee, state=MentorshipState.ENDED_EARLY, ended_at=clock.now())
+        ended = pair(world.program, mentor, mentee, state=MentorshipState.ENDED_EARLY)
         Ending.objects.create(
             mentorship=ended,
             asked_by=mentee.person,
