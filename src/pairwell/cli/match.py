@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pairwell.cli.match_output import Outputs, print_summary, print_understood, write_all
@@ -19,6 +19,7 @@ from pairwell.matching.policy import Policy
 from pairwell.matching.pool import Pool
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import Result
+from pairwell.matching.tables.columns import Side
 from pairwell.matching.tables.notices import Notice, TableRefused
 from pairwell.matching.tables.people import Roster, read_people
 from pairwell.matching.tables.policy_file import PolicyFile, read_policy_file
@@ -67,15 +68,19 @@ def run(args: argparse.Namespace) -> int:
         return _refused([Notice("error", str(args.policy or "policy"), str(error))])
     if not args.quiet:
         print_understood(rosters)
-    result = _solve(problem, args.threads, tell)
-    tell("")
+    try:
+        result = _solve(problem, args.threads, tell)
+    except MatchingError as error:
+        return _refused([Notice("error", str(args.policy or "policy"), str(error))])
+    finally:
+        tell("")
     outputs = Outputs(args.out, args.report, args.result, args.instance, args.title)
     try:
         written = write_all(outputs, problem, result, records, rosters)
     except OSError as error:
         print(f"error: {error.filename or ''} can not be written ({error.strerror}).", file=sys.stderr)
         return NOT_WRITTEN
-    print_summary(result, problem, records, written, quiet=args.quiet, seconds=time.perf_counter() - started)
+    print_summary(result, records, written, quiet=args.quiet, seconds=time.perf_counter() - started)
     return OK if result.pairs or result.circles else NO_PAIR
 
 
@@ -87,11 +92,9 @@ def read_files(mentees: str, mentors: str, settings: PolicyFile) -> tuple[Record
     """
     rosters: list[Roster] = []
     notices: list[Notice] = []
-    try:
-        sheets = {"mentees": read_table(mentees), "mentors": read_table(mentors)}
-    except TableRefused:
-        raise
-    for side, other in (("mentees", "mentors"), ("mentors", "mentees")):
+    sheets = {"mentees": read_table(mentees), "mentors": read_table(mentors)}
+    sides: tuple[tuple[Side, Side], ...] = (("mentees", "mentors"), ("mentors", "mentees"))
+    for side, other in sides:
         header, beside = sheets[side].header, sheets[other].header
         try:
             override = settings.override(side, header, beside)
@@ -148,8 +151,8 @@ def _solve(problem: Problem, threads: int | None, tell: Callable[[str], None]) -
     # The solver is the heaviest import: bad input is told before it is paid for.
     from pairwell.matching.solve import solve  # noqa: PLC0415
 
-    def progress(phase: str, share: float) -> None:
-        tell(f"{phase} {share:.0%}")
+    def progress(phase: str, done: int, total: int) -> None:
+        tell(f"{phase} {done}/{total}" if total > 1 else phase)
 
     return solve(problem, threads=threads, progress=progress)
 
@@ -166,10 +169,11 @@ def _teller(quiet: bool) -> Callable[[str], None]:
     return tell
 
 
-def _refused(notices: "tuple[Notice, ...] | list[Notice]") -> int:
+def _refused(notices: Iterable[Notice]) -> int:
+    errors = 0
     for notice in notices:
         print(f"{notice.level}: {notice}", file=sys.stderr)
-    errors = sum(notice.level == "error" for notice in notices)
+        errors += notice.level == "error"
     print(f"Nothing was written: {errors} error{'s' if errors != 1 else ''}.", file=sys.stderr)
     return BAD_INPUT
 

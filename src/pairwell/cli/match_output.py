@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pairwell.matching.instance import write_instance
 from pairwell.matching.problem import Problem
 from pairwell.matching.report import Person, Subject, render
 from pairwell.matching.report.facts import fact
@@ -59,9 +60,8 @@ def write_all(
     if outputs.result is not None:
         texts.append((outputs.result, result.to_json() + "\n", False))
     if outputs.instance is not None:
-        from pairwell.matching.instance import instance_data  # noqa: PLC0415 - only when asked for
-
-        data = json.dumps(instance_data(problem), sort_keys=True, separators=(",", ":"))
+        # The ids are row numbers of the files, not names, and the result speaks of them.
+        data = json.dumps(write_instance(problem, keep_ids=True), sort_keys=True, separators=(",", ":"))
         texts.append((outputs.instance, data + "\n", False))
     for path, text, mark in texts:
         write_whole(path, text, mark=mark)
@@ -119,12 +119,12 @@ def report_subject(
 
 
 def print_summary(
-    result: Result, problem: Problem, records: Records, written: list[Path], *, quiet: bool, seconds: float
+    result: Result, records: Records, written: list[Path], *, quiet: bool, seconds: float
 ) -> None:
     """Warnings first, then the figures, the proof and the files."""
     notices = [notice for notice in records.notices if notice.level == "warning" or not quiet]
     _print_notices(notices)
-    for note in [] if quiet else [*problem.left_out, *result.notes]:
+    for note in [] if quiet else result.notes:
         print(f"note: {note}", file=sys.stderr)
     if quiet:
         return
@@ -132,7 +132,7 @@ def print_summary(
     print(f"{summary.matched} of {summary.mentees} mentees matched, {summary.pairs} pairs", end="")
     if summary.mean is not None and summary.floor is not None:
         print(
-            f", average fit {percent(summary.mean / POINTS)}, lowest {percent(summary.floor / POINTS)}",
+            f", average fit {percent(summary.mean)}, lowest {percent(summary.floor / POINTS)}",
             end="",
         )
     print(f" ({seconds:.2f} s).")

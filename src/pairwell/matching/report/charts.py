@@ -13,7 +13,10 @@ _WIDTH, _HEIGHT, _LEFT, _BASE, _TOP = 560, 230, 34, 190, 22
 
 
 def distribution(histogram: Sequence[int], *, floor: int | None, mean: float | None) -> Html:
-    """Bars of how many pairs have which fit, from the first bin that is used to 100 %."""
+    """Bars of how many pairs have which fit, from the first bin in use to 100 %.
+
+    floor: in points; mean: a share between 0 and 1.
+    """
     first = next((bin_ for bin_, number in enumerate(histogram) if number), 0)
     first = max(0, min(first, len(histogram) - 8) // 2 * 2)
     bins = list(enumerate(histogram))[first:]
@@ -27,7 +30,7 @@ def distribution(histogram: Sequence[int], *, floor: int | None, mean: float | N
     ]
     told = f"{count(sum(histogram), 'pair')}; most of them between {_busiest(histogram)}"
     if floor is not None and mean is not None:
-        told += f"; the lowest fit is {percent(floor / POINTS)}, the average {percent(mean / POINTS)}"
+        told += f"; the lowest fit is {percent(floor / POINTS)}, the average {percent(mean)}"
     marks = _mark(mean, first, step, "average") if mean is not None else None
     axis = tag("line", x1=_LEFT, y1=_BASE, x2=_WIDTH - 24, y2=_BASE, class_="grid")
     return tag(
@@ -63,7 +66,7 @@ def _bar(place: int, number: int, most: int, step: float) -> Html | None:
 
 
 def _mark(value: float, first: int, step: float, word: str) -> Html:
-    x = round(_LEFT + (value / POINTS * 20 - first) * step, 1)
+    x = round(_LEFT + (value * 20 - first) * step, 1)
     anchor = "end" if x > _WIDTH - 80 else "start"
     line = tag("line", x1=x, y1=4, x2=x, y2=_BASE, class_="mark")
     text = tag("text", word, x=x + (-5 if anchor == "end" else 5), y=14, text_anchor=anchor, class_="strong")

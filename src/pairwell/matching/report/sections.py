@@ -17,7 +17,11 @@ def tiles(subject: Subject) -> Html:
     asked, got = _wishes(subject)
     figures: list[tuple[str, str, str]] = [
         ("mentees matched", f"{summary.matched} of {summary.mentees}", ""),
-        ("average fit", _share(summary.mean), "100 % would be a perfect pair"),
+        (
+            "average fit",
+            "–" if summary.mean is None else wording.percent(summary.mean),
+            "100 % would be a perfect pair",
+        ),
         ("lowest fit", _share(summary.floor), "the pair that is worst off"),
     ]
     if subject.result.loads:
@@ -37,7 +41,7 @@ def tiles(subject: Subject) -> Html:
     )
 
 
-def _share(score: float | None) -> str:
+def _share(score: int | None) -> str:
     return "–" if score is None else wording.percent(score / POINTS)
 
 
@@ -158,7 +162,7 @@ def _group_row(row: GroupRow) -> Html:
         tag("th", row.group, scope="row"),
         tag("td", str(row.people), class_="n"),
         tag("td", f"{row.matched} ({rate})", charts.rate(row.rate or 0), class_="n"),
-        tag("td", _share(row.mean), class_="n"),
+        tag("td", "–" if row.mean is None else wording.percent(row.mean), class_="n"),
         tag("td", _share(row.worst), class_="n"),
         tag("td", ratio, flag, class_="n"),
     )
@@ -169,7 +173,7 @@ def help_section(subject: Subject) -> Html | None:
     prices = [price for price in subject.result.shadow_prices if price.more_matched or price.more_points]
     if not prices:
         return None
-    entries = [tag("li", wording.with_names(price.words, subject)) for price in prices]
+    entries = [tag("li", line) for line in wording.helps(prices, subject)]
     return _section(
         "help",
         "What would help most",

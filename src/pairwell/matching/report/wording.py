@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pairwell.matching.policy import Criterion, Rule
 from pairwell.matching.report.subject import Subject
-from pairwell.matching.result import POINTS
+from pairwell.matching.result import POINTS, ShadowPrice
 
 CRITERIA: Mapping[str, str] = {
     "needs_coverage": "Covers what the mentee wants to learn",
@@ -66,7 +65,6 @@ REASONS: Mapping[str, str] = {
     "not_worth": "The objective does not ask for everybody to be matched.",
 }
 FIELDS: Mapping[str, str] = {"skills_wanted": "skills wanted", "unit": "department", "level": "seniority"}
-_ID = re.compile(r"\b(?:mentee|mentor)-\d+\b")
 
 
 def percent(share: float) -> str:
@@ -129,6 +127,31 @@ def breach(key: str, subject: Subject) -> str:
     return key.replace("_", " ")
 
 
-def with_names(text: str, subject: Subject) -> str:
-    """The engine's sentence, with the ids in it replaced by names."""
-    return _ID.sub(lambda found: subject.name(found[0]), text)
+def helps(prices: Sequence[ShadowPrice], subject: Subject) -> list[str]:
+    """What would help most, one sentence for each change; skills that would help alike are told together."""
+    alike: dict[tuple[int, int], list[str]] = {}
+    for price in prices:
+        if price.what == "skill":
+            alike.setdefault((price.places, price.more_matched), []).append(price.key)
+    told = [
+        f"{count(places, 'more place')} with mentors who offer {_either(skills)} would match "
+        f"{count(more, 'more mentee')}."
+        for (places, more), skills in alike.items()
+    ]
+    return told + [_help(price, subject) for price in prices if price.what != "skill"]
+
+
+def _either(skills: Sequence[str]) -> str:
+    return skills[0] if len(skills) == 1 else f"{', '.join(skills[:-1])} or {skills[-1]}"
+
+
+def _help(price: ShadowPrice, subject: Subject) -> str:
+    gain = f"match {count(price.more_matched, 'more mentee')}"
+    if not price.more_matched:
+        gain = f"raise the total fit by {price.more_points / max(subject.result.summary.total, 1):.1%}"
+    if price.what == "mentor":
+        return f"One more place with {subject.name(price.key)} would {gain}."
+    entry = next((rule for rule in subject.policy.rules if rule.key == price.key), None)
+    if price.what == "rule" and entry is not None:
+        return f"Dropping this rule would {gain}: {rule(entry)}"
+    return price.words
