@@ -50,7 +50,7 @@ def make_question(program: Program, key: str = "", *, kind: str = "text", **fiel
 
 
 def make_enrollment(
-    program: Program, person: Person | None = None, *, role: str, **fields: Any
+    program: Program, person: Person | None = None, *, role: str = "mentee", **fields: Any
 ) -> Enrollment:
     """An approved place: role is mentor, mentee or both; one place on each side unless told."""
     as_mentor, as_mentee = role in ("mentor", "both"), role in ("mentee", "both")
