@@ -41,4 +41,4 @@ def context(request: HttpRequest) -> dict[str, Any]:
         places.append(MANAGE)
     if is_administrator(user):
         places.append(ADMIN)
-    return {**frame, "user": user, "places": places, "unread_notices": unread_notices(user)}
+    return {**frame, "user": user, "main_menu": places, "unread_notices": unread_notices(user)}
