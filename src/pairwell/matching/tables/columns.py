@@ -48,7 +48,8 @@ def recognize(sheet: Sheet, side: Side, override: Override | None = None) -> Col
     fields, taken = _overridden(sheet, side, override or {}, errors)
     if errors:
         raise TableRefused(errors)
-    for index, heading in enumerate(sheet.header):
+    # A column that bears the very name of a field comes before one that only means it: Level before Title.
+    for index, heading in sorted(enumerate(sheet.header), key=lambda cell: words(cell[1]) not in FIELDS):
         field = None if index in taken else guess(heading, side)
         if (
             field is None
@@ -58,6 +59,8 @@ def recognize(sheet: Sheet, side: Side, override: Override | None = None) -> Col
             continue
         fields.setdefault(field, []).append(index)
         taken.add(index)
+    said = override or {}
+    fields = {field: cells if field in said else sorted(cells) for field, cells in fields.items()}
     _demand_names(sheet, fields)
     other = {heading: i for i, heading in enumerate(sheet.header) if i not in taken and heading}
     _note_unused(sheet, side, fields, other)
