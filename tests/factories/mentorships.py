@@ -16,13 +16,17 @@ from tests.factories.programs import make_enrollment, make_program
 
 
 def make_mentorship(
-    mentor: Person | None = None, *mentees: Person, program: Program | None = None, days_ago: int = 10, **fields: Any
+    mentor: Person | None = None,
+    *mentees: Person,
+    program: Program | None = None,
+    days_ago: int = 10,
+    **fields: Any,
 ) -> Mentorship:
     """A running pair (a circle with several mentees), places held; began `days_ago` days ago."""
     program = program or make_program(state=ProgramState.ACTIVE)
     mentees = mentees or (make_person(),)
-    leader = place(program, mentor or make_person(), "mentor", len(mentees))
-    others = [place(program, person, "mentee", 1) for person in mentees]
+    leader = place(program, mentor or make_person(), "mentor")
+    others = [place(program, person, "mentee") for person in mentees]
     members = [(leader, MemberRole.MENTOR), *((e, MemberRole.MENTEE) for e in others)]
     starts = clock.today() - timedelta(days=days_ago)
     mentorship = begin_mentorship(by=None, program=program, members=members, starts_on=starts)
@@ -35,20 +39,20 @@ def make_mentorship(
 def make_peers(*people: Person, program: Program | None = None) -> Mentorship:
     """Peers, all on the mentee's side."""
     program = program or make_program(state=ProgramState.ACTIVE, format="peer")
-    members = [(place(program, person, "mentee", 1), MemberRole.PEER) for person in people]
+    members = [(place(program, person, "mentee"), MemberRole.PEER) for person in people]
     return begin_mentorship(by=None, program=program, members=members, starts_on=clock.today())
 
 
-def place(program: Program, person: Person, role: str, held: int) -> Enrollment:
+def place(program: Program, person: Person, role: str) -> Enrollment:
     """An enrollment whose places are held, as an accepted proposal leaves it."""
     found = Enrollment.objects.filter(program=program, person=person).first()
     if found is None:
         found = make_enrollment(program, person, role=role)
     if role == "mentor":
-        found.mentees_held += held
+        found.mentees_held += 1
         found.mentee_places = max(found.mentee_places, found.mentees_held)
     else:
-        found.mentors_held += held
+        found.mentors_held += 1
         found.mentor_places = max(found.mentor_places, found.mentors_held)
     found.save()
     return found

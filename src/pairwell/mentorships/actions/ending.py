@@ -111,7 +111,7 @@ def _end(mentorship: Mentorship, circle: Circle, own: Membership, wants: bool) -
         mentorship, MentorshipState.ENDED_EARLY, by=own.person, verb="mentorship ended early", ended_at=ended
     )
     for member in circle.members:
-        _release(member, times=_places_of(member, circle))
+        _release(member)
     _never_again(own, [m for m in circle.members if m.pk != own.pk])
     for member in circle.members:
         _remember_wish(member, wants if member.pk == own.pk else None)
@@ -124,25 +124,14 @@ def _leave(mentorship: Mentorship, circle: Circle, own: Membership, wants: bool)
     mentorship.version += 1
     mentorship.save(update_fields=["version"])
     audit.record(by=own.person, verb="member left", thing=mentorship, program_id=mentorship.program_id)
-    _release(own, times=_places_of(own, circle))
-    if own.role == MemberRole.MENTEE:
-        for leader in circle.mentors:
-            _release(leader, times=1)
+    _release(own)
     _never_again(own, list(circle.mentors))
     _remember_wish(own, wants)
 
 
-def _places_of(member: Membership, circle: Circle) -> int:
-    """Places this member's enrollment holds: a mentor one for each mentee, everybody else one."""
-    if member.role != MemberRole.MENTOR:
-        return 1
-    return sum(1 for m in circle.members if m.role == MemberRole.MENTEE)
-
-
-def _release(member: Membership, *, times: int) -> None:
-    side = Side.MENTOR if member.role == MemberRole.MENTOR else Side.MENTEE
-    for _ in range(times):
-        release_place(member.enrollment_id, side)
+def _release(member: Membership) -> None:
+    """Everybody holds one place for a mentorship, the leader of a circle too."""
+    release_place(member.enrollment_id, Side.MENTOR if member.role == MemberRole.MENTOR else Side.MENTEE)
 
 
 def _never_again(own: Membership, others: Iterable[Membership]) -> None:

@@ -151,9 +151,9 @@ def _take(request: HttpRequest, goal: Goal, verb: str) -> None:
 
 
 @require_POST
-def tick(request: HttpRequest, step_id: int) -> HttpResponse:
+def tick(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """A step is done, or not after all."""
-    step = milestone_for_member(request.user, step_id)
+    step = milestone_for_member(request.user, milestone_id)
     done = request.POST.get("done") == "yes"
     attempt(request, lambda: actions.tick_step(by=request.user, step=step, done=done), "")
     return redirect("goals", step.goal.mentorship_id)
