@@ -11,8 +11,9 @@ import numpy as np
 
 from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import InputError
+from pairwell.matching.fairness import fairness_table
 from pairwell.matching.problem import Problem
-from pairwell.matching.result import POINTS, Load, Pair, Result, Unmatched
+from pairwell.matching.result import POINTS, GroupRow, Load, Pair, Result, Unmatched
 from pairwell.matching.scoring import Scoring
 from pairwell.matching.solvers.double_cover import Gains
 from pairwell.matching.solvers.general_matching import Matching, match_all
@@ -142,7 +143,7 @@ def _result(
     bins = np.bincount([min(19, p * 20 // POINTS) for p in points], minlength=20).tolist()
     summary = replace(
         result.summary, matched=2 * len(pairs), pairs=len(pairs), floor=min(points, default=None),
-        total=sum(points), mean=sum(points) / len(points) if points else None, histogram=tuple(bins),
+        total=sum(points), mean=round(sum(points) / len(points) / POINTS, 6) if points else None, histogram=tuple(bins),
         mentees=len(people), mentors=len(people), places=int(people.has_place.sum()),
     )  # fmt: skip
     used = set(couples.reshape(-1).tolist())
@@ -153,9 +154,18 @@ def _result(
     )
     unmatched = tuple(_why_alone(problem, scoring, people, scores, int(v)) for v in alone)
     return replace(
-        result, pairs=pairs, summary=summary, unmatched=unmatched, loads=loads, notes=(*result.notes, *_notes(problem)),
-        shadow_prices=(), prices={},
+        result, pairs=pairs, summary=summary, unmatched=unmatched, loads=loads,
+        fairness=_fairness(problem, people, couples, points), notes=(*result.notes, *_notes(problem)),
     )  # fmt: skip
+
+
+def _fairness(problem: Problem, people: People, couples: IntArray, points: list[int]) -> tuple[GroupRow, ...]:
+    """The table counts both people of a pair, as far as they have a record among the mentees."""
+    rows = people.mentee_row[couples.T.reshape(-1)]
+    cols = people.mentor_row[couples[:, ::-1].T.reshape(-1)]
+    there = rows >= 0
+    scores = np.tile(np.array(points, dtype=np.int64), 2)
+    return fairness_table(problem, np.stack([rows, cols], axis=1)[there], scores[there])
 
 
 def _pair_both_ways(scoring: Scoring, people: People, couple: IntArray, pair: Pair) -> Pair:
