@@ -47,8 +47,8 @@ class Site:
     def run(self, *words: str) -> str:
         """Run a `pairwell` command to its end and return what it printed."""
         done = subprocess.run(
-            [*PAIRWELL, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE,
-            check=False,
+            [*PAIRWELL, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True,
+            timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert done.returncode == 0, f"pairwell {' '.join(words)}: {done.stdout}{done.stderr}"
         return done.stdout
