@@ -76,7 +76,15 @@ def test_a_program_by_invitation_takes_only_those_invited(ben: Person, otto: Per
         enroll(by=otto, program=program, application=Application(MENTEE))
 
 
-def test_who_has_left_can_come_back_with_nothing_held(ben: Person) -> None:
+def test_who_comes_back_keeps_the_place_of_a_mentorship_that_still_runs(ben: Person) -> None:
+    program = make_program()
+    row = make_enrollment(program, ben, mentors_held=1)
+    withdraw(by=ben, enrollment=row)
+    again = enroll(by=ben, program=program, application=Application(MENTOR))
+    assert (again.mentors_held, again.mentor_places, again.mentor_places_left) == (1, 1, 0)
+
+
+def test_who_has_left_can_come_back_in_another_role(ben: Person) -> None:
     program = make_program()
     first = enroll(by=ben, program=program, application=Application(MENTEE))
     withdraw(by=ben, enrollment=first)

@@ -59,11 +59,13 @@ def test_places_can_not_be_fewer_than_are_held(ada: Person) -> None:
     assert change_places(by=ada, enrollment=row, mentee_places=2).mentee_places == 2
 
 
-def test_who_withdraws_holds_nothing_and_can_not_be_given_anything(ada: Person) -> None:
+def test_who_withdraws_can_not_be_given_anything_and_gives_back_when_the_mentorship_ends(ada: Person) -> None:
     row = make_enrollment(make_program(), ada, role="mentor", mentee_places=2, mentees_held=1)
     gone = withdraw(by=ada, enrollment=row)
-    assert (gone.state, gone.mentees_held) == (EnrollmentState.WITHDRAWN, 0)
+    assert gone.state == EnrollmentState.WITHDRAWN
     assert not hold_place(row.pk, Side.MENTOR)
+    assert release_place(row.pk, Side.MENTOR)
+    assert not release_place(row.pk, Side.MENTOR)
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw(by=ada, enrollment=row)
 

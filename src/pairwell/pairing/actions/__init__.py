@@ -5,12 +5,13 @@ from pairwell.pairing.actions.by_hand import pair_by_hand
 from pairwell.pairing.actions.policy import save_policy
 from pairwell.pairing.actions.run import start_run, stop_run
 from pairwell.pairing.actions.send import SendOutcome, send_proposals, undo_send
-from pairwell.pairing.actions.withdraw import withdraw_for_enrollment, withdraw_proposals
+from pairwell.pairing.actions.withdraw import leave_program, withdraw_for_enrollment, withdraw_proposals
 
 __all__ = [
     "SendOutcome",
     "answer_proposal",
     "expire_proposals",
+    "leave_program",
     "pair_by_hand",
     "save_policy",
     "send_proposals",

@@ -12,6 +12,7 @@ from pairwell.pairing.models import Proposal
 from pairwell.pairing.rules import may_withdraw
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
+from pairwell.programs.actions.decide import withdraw
 from pairwell.programs.models import Enrollment, Program
 
 
@@ -41,6 +42,17 @@ def withdraw_proposals(*, by: Person | None, program: Program, proposals: Iterab
     return SendOutcome(tuple(taken), tuple(left_out))
 
 
+@transaction.atomic
+def leave_program(*, by: Person, enrollment: Enrollment) -> Enrollment:
+    """Take somebody out of a program: open proposals go back first, both sides are told, then the place.
+
+    A mentorship that is under way goes on until its members end it. Refused when they have left already.
+    """
+    withdraw_for_enrollment(by=by, enrollment=enrollment)
+    return withdraw(by=by, enrollment=enrollment)
+
+
+@transaction.atomic
 def withdraw_for_enrollment(*, by: Person | None, enrollment: Enrollment) -> SendOutcome:
     """Take back every open proposal of somebody who leaves a program."""
     open_states = (ProposalState.SUGGESTED, ProposalState.SENT)

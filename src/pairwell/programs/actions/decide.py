@@ -61,14 +61,14 @@ def _locked(program: Program, ids: Sequence[int]) -> list[Enrollment]:
 
 @transaction.atomic
 def withdraw(*, by: Person, enrollment: Enrollment) -> Enrollment:
-    """Take somebody out: no new place can be held, and what is still held is given back.
+    """Take somebody out: their free places are gone from the pool at once.
 
-    Higher rooms take back proposals and memberships first; they end by calling this.
+    What a running mentorship holds stays held until it ends; `pairing.actions.leave_program` takes
+    open proposals back first and ends by calling this.
     """
     locked = Enrollment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrollment.pk)
     insist(may_withdraw(state=locked.state))
     locked.state, locked.left_at = EnrollmentState.WITHDRAWN, clock.now()
-    locked.mentees_held = locked.mentors_held = 0
-    locked.save(update_fields=["state", "left_at", "mentees_held", "mentors_held"])
+    locked.save(update_fields=["state", "left_at"])
     audit.record(by=by, verb="enrollment withdrawn", thing=locked, program_id=locked.program_id)
     return locked

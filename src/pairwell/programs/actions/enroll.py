@@ -126,13 +126,12 @@ def write_enrollment(
     enrolled_by: Person,
     present: Enrollment | None,
 ) -> Enrollment:
-    """A new row, or the row of somebody who left before, with nothing held."""
+    """A new row, or the row of somebody who left before; what a running mentorship holds stays held."""
     row = present or Enrollment(program=program, person=person)
     wanted = said.wanted
     row.state, row.as_mentor, row.as_mentee = EnrollmentState(state), wanted.as_mentor, wanted.as_mentee
-    row.mentee_places = wanted.mentee_places if wanted.as_mentor else 0
-    row.mentor_places = wanted.mentor_places if wanted.as_mentee else 0
-    row.mentees_held = row.mentors_held = 0
+    row.mentee_places = max(wanted.mentee_places if wanted.as_mentor else 0, row.mentees_held)
+    row.mentor_places = max(wanted.mentor_places if wanted.as_mentee else 0, row.mentors_held)
     row.matters_most, row.note = said.matters_most[:60], said.note.strip()
     row.enrolled_by, row.left_at = enrolled_by, None
     row.approved_at = clock.now() if state == EnrollmentState.APPROVED else None

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from pairwell.core.errors import Refused
+from pairwell.pairing.actions import leave_program
 from pairwell.programs import actions
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import program_for_manager
@@ -31,7 +32,7 @@ STEPS = {
     "decline": ("Decline", "Each of them gets a kind letter. You can approve them later."),
     "withdraw": (
         "Withdraw",
-        "They are not matched any more, and their places are free. They can join again.",
+        "They are not matched any more, and open proposals are taken back. Mentorships under way go on.",
     ),
 }
 
@@ -107,7 +108,7 @@ def _withdraw(request: HttpRequest, program: Program, rows: list[Enrollment]) ->
     done, left_out = 0, []
     for row in rows:
         try:
-            actions.withdraw(by=request.user, enrollment=row)
+            leave_program(by=request.user, enrollment=row)
             done += 1
         except Refused as refused:
             left_out.append(f"{row.person.full_name}: {refused}")

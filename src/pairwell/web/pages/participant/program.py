@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pairwell.core import clock
 from pairwell.library.queries import activities_by_key
-from pairwell.programs import actions
+from pairwell.pairing.actions import leave_program
 from pairwell.programs.permissions import own_enrollment, program_for_participant
 from pairwell.programs.queries.joining import draft_of, is_invited, managers_of
 from pairwell.programs.queries.programs import shown_state
@@ -48,7 +48,7 @@ def leave(request: HttpRequest, program_id: int) -> HttpResponse:
     if enrollment is None or enrollment.state == EnrollmentState.DECLINED:
         raise Http404
     if request.method == "POST":
-        actions.withdraw(by=request.user, enrollment=enrollment)
+        leave_program(by=request.user, enrollment=enrollment)
         messages.success(request, f"You have left {program.name}. Thank you for having been part of it.")
         return redirect("programs")
     context = {"area": "programs", "program": program, "enrollment": enrollment}
