@@ -78,8 +78,8 @@ def text_of(response: HttpResponse) -> str:
 
 def is_shut(role: str, response: HttpResponse) -> bool:
     """How a stranger is answered: 404, a method that does not exist, or (signed out) the sign-in page."""
-    if role in {"anonymous", "gone"}:
-        return response.status_code == 302 and bool(SIGN_IN.match(response["Location"]))
+    if role in {"anonymous", "gone"} and response.status_code == 302:
+        return bool(SIGN_IN.match(response["Location"]))
     return response.status_code in {404, 405}
 
 
