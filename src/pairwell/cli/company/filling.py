@@ -8,7 +8,7 @@ from django.db import transaction
 
 from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
-from pairwell.cli.company.joining import Place, write_enrollments
+from pairwell.cli.company.joining import Crowd, Place, write_enrollments
 from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
 from pairwell.cli.company.persons import Somebody, draft_people
@@ -40,7 +40,9 @@ class Filling:
         plant_tree(self.drafts, self.seed)
         with transaction.atomic():
             if Person.objects.exists():
-                raise ValueError("There are people in this database already; the demo company needs an empty one.")
+                raise ValueError(
+                    "There are people in this database already; the demo company needs an empty one."
+                )
             self.progress("skill catalog and activities", 0, 1)
             load_skills()
             load_activities()
@@ -51,12 +53,14 @@ class Filling:
     def _live(self, programs: Mapping[str, Program]) -> None:
         activities = {row.key: row for row in Activity.objects.prefetch_related("steps")}
         skills = {row.key: row for row in Skill.objects.all()}
+        crowd = Crowd(self.drafts, self.persons, self.seed, self.now.date())
         for number, plan in enumerate(PLANS):
             program = programs[plan.key]
             self.progress("programs", number, len(PLANS))
             places: list[Place] = []
             if plan.state != ProgramState.DRAFT:
-                places = write_enrollments(plan, program, self.drafts, self.persons, self.seed)
+                places = write_enrollments(plan, program, crowd)
             if plan.state in LIVED:
-                Life(program, activities, skills, dice(self.seed, "life", plan.key), self.now).write(places)
+                chance = dice(self.seed, "life", plan.key)
+                Life(program, activities, skills, chance=chance, now=self.now).write(places)
         self.progress("programs", len(PLANS), len(PLANS))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -11,7 +11,7 @@ from pairwell.cli.company.dice import dice
 from pairwell.cli.company.given_times import given_times
 from pairwell.cli.company.material import lives
 from pairwell.cli.company.offers import Plan, scaled
-from pairwell.cli.company.persons import Somebody
+from pairwell.cli.company.persons import WANTED, Somebody
 from pairwell.people.models import Person
 from pairwell.programs.models import (
     Answer,
@@ -31,6 +31,16 @@ IN_PROGRAMS = {
 }
 """People of the cast with a place of their own: program -> on the mentees' side?"""
 PLACES = ((1, 58), (2, 30), (3, 12))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody of the company: as drafted and, in the same order, as the database has them."""
+
+    people: Sequence[Somebody]
+    persons: Sequence[Person]
+    seed: int
+    today: date
 
 
 @dataclass(slots=True)
@@ -70,26 +80,24 @@ def _fitting(
     return fitting[: max(0, number)]
 
 
-def write_enrollments(
-    plan: Plan, program: Program, people: Sequence[Somebody], persons: Sequence[Person], seed: int
-) -> list[Place]:
+def write_enrollments(plan: Plan, program: Program, crowd: Crowd) -> list[Place]:
     """Enrollments with answers, wishes and people to avoid."""
-    chance = dice(seed, "enroll", plan.key)
-    chosen = choose(plan, people, seed)
+    chance = dice(crowd.seed, "enroll", plan.key)
+    chosen = choose(plan, crowd.people, crowd.seed)
     opened = program.enrollment_opens_on or program.created_at.date()
-    days = max(1, (min(program.enrollment_closes_on or opened, datetime.now(UTC).date()) - opened).days)
+    days = max(1, (min(program.enrollment_closes_on or opened, crowd.today) - opened).days)
     places = []
     for draft, mentee in chosen:
         at = datetime.combine(
             opened + timedelta(days=chance.randrange(days)), time(chance.randint(6, 17)), UTC
         )
-        row = Enrollment(program=program, person=persons[draft.number], created_at=at)
+        row = Enrollment(program=program, person=crowd.persons[draft.number], created_at=at)
         places.append(Place(draft, _fill(row, plan, program, chance, mentee=mentee), mentee))
     with given_times(Enrollment):
         Enrollment.objects.bulk_create([place.enrollment for place in places], batch_size=1000)
     _answer(program, places, chance)
     _wish(program, places, chance)
-    _invite(plan, program, people, persons, chosen, chance)
+    _invite(plan, program, crowd, {draft.number for draft, _ in chosen})
     return places
 
 
@@ -138,23 +146,22 @@ def _answer(program: Program, places: Sequence[Place], chance: Random) -> None:
 
 
 def _value(question: Question, person: Somebody, chance: Random) -> Any:
-    kind = question.kind
     keys = [option["key"] for option in question.options]
-    if kind == QuestionKind.SINGLE:
+    if question.kind == QuestionKind.SINGLE:
         return person.style if person.style in keys else chance.choice(keys)
-    if kind == QuestionKind.MULTIPLE:
+    if question.kind == QuestionKind.MULTIPLE:
         chosen = chance.sample(keys, min(len(keys), chance.randint(1, 3)))
         return [key for key in keys if key in chosen]
-    if kind == QuestionKind.SCALE:
-        return chance.choices((1, 2, 3, 4, 5), weights=(1, 2, 4, 4, 2))[0]
-    if kind == QuestionKind.NUMBER:
-        return chance.randint(1, 4)
-    if kind == QuestionKind.YESNO:
-        return chance.random() < 0.4
-    if kind == QuestionKind.SKILLS:
-        return person.keys("wanted")[:2]
+    if question.kind == QuestionKind.SKILLS:
+        return person.keys(WANTED)[:2]
+    plain = {
+        QuestionKind.SCALE: chance.choices((1, 2, 3, 4, 5), weights=(1, 2, 4, 4, 2))[0],
+        QuestionKind.NUMBER: chance.randint(1, 4),
+        QuestionKind.YESNO: chance.random() < 0.4,
+    }
     answers = lives()["answers"]
-    return chance.choice(answers.get(question.key, answers["other"]))
+    said = chance.choice(answers.get(question.key, answers["other"]))
+    return plain.get(QuestionKind(question.kind), said)
 
 
 def _wish(program: Program, places: Sequence[Place], chance: Random) -> None:
@@ -185,26 +192,18 @@ def _likes(one: Place, other: Place) -> int:
     return len(set(wants.draft.keys("wanted")) & set(gives.draft.keys("offered")))
 
 
-def _invite(
-    plan: Plan,
-    program: Program,
-    people: Sequence[Somebody],
-    persons: Sequence[Person],
-    chosen: Sequence[tuple[Somebody, bool]],
-    chance: Random,
-) -> None:
+def _invite(plan: Plan, program: Program, crowd: Crowd, inside: set[int]) -> None:
     """Invitations that nobody has answered yet, in programs that are enrolling."""
     if plan.state != ProgramState.ENROLLING:
         return
-    inside = {person.number for person, _ in chosen}
-    outside = [p for p in people[len(PARTS) :] if p.number not in inside and p.level >= plan.junior[0]]
-    for_mentors = {p.number for p in outside if p.level >= plan.senior[0]}
-    invited = chance.sample(outside, min(len(outside), scaled(plan.invited, len(people))))
+    chance = dice(crowd.seed, "invite", plan.key)
+    outside = [p for p in crowd.people[len(PARTS) :] if p.number not in inside and p.level >= plan.junior[0]]
+    invited = chance.sample(outside, min(len(outside), scaled(plan.invited, len(crowd.people))))
     Invitation.objects.bulk_create(
         Invitation(
             program=program,
-            person=persons[p.number],
-            side=Side.MENTOR if p.number in for_mentors else Side.MENTEE,
+            person=crowd.persons[person.number],
+            side=Side.MENTOR if person.level >= plan.senior[0] else Side.MENTEE,
         )
-        for p in invited
+        for person in invited
     )

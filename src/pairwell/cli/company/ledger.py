@@ -34,6 +34,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.rows: dict[type[Model], list[Any]] = defaultdict(list)
+        self.unread: set[str] = set()
 
     def add(self, row: Model) -> None:
         """Remember a row; its parents may be unsaved rows of this ledger."""
@@ -50,12 +51,13 @@ class Ledger:
         self.rows.clear()
 
     def _read_marks(self) -> None:
-        """Everything is read but a last message that carries `unread`, which its reader has not seen."""
+        """Everything is read but last messages whose key is in `unread`, by those who did not write them."""
         lines: dict[int, list[Message]] = defaultdict(list)
         for message in self.rows[Message]:
             lines[message.mentorship_id].append(message)
         for mark in self.rows[ReadMark]:
             said = lines[mark.mentorship.pk]
-            fresh = said and getattr(said[-1], "unread", False) and said[-1].author_id != mark.person_id
+            last = said[-1] if said else None
+            fresh = last and last.idempotency_key in self.unread and last.author_id != mark.person_id
             seen = said[:-1] if fresh else said
             mark.last_message_id = seen[-1].pk if seen else 0

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from random import Random
 from uuid import UUID
 
 from pairwell.cli.company.directory import moment
-from pairwell.cli.company.ledger import Ledger
-from pairwell.cli.company.material import lives
+from pairwell.cli.company.material import DOMAIN, lives
 from pairwell.cli.company.pairs import Group
+from pairwell.cli.company.scene import Scene
 from pairwell.cli.company.stories import Story
 from pairwell.library.models import Activity
-from pairwell.mentorships.models import AgendaItem, Attendance, Mentorship, Reflection, Session
+from pairwell.mentorships.models import AgendaItem, Attendance, Reflection, Session
 from pairwell.mentorships.states import SessionState
+from pairwell.people.models import Person
 
 ROOMS = ("Room Tern, third floor", "Room Gannet", "The small kitchen", "A walk along the water")
 
@@ -20,21 +20,19 @@ ROOMS = ("Room Tern, third floor", "Room Gannet", "The small kitchen", "A walk a
 class Meetings:
     """Writes the sessions of one mentorship into the ledger."""
 
-    def __init__(
-        self, ledger: Ledger, mentorship: Mentorship, group: Group, activities: Sequence[Activity], chance: Random,
-        *, now: datetime, minutes: int,
-    ) -> None:  # fmt: skip
-        self.ledger, self.mentorship, self.group = ledger, mentorship, group
-        self.activities, self.chance, self.now, self.minutes = activities, chance, now, minutes
-        self.people = [place.enrollment.person for place, _ in group.members]
-        self.hour = _hour(group)
-        self.link = f"https://meet.kestrel-harbor.example/{chance.getrandbits(40):010x}"
+    def __init__(self, scene: Scene, activities: Sequence[Activity], minutes: int) -> None:
+        self.scene, self.activities, self.minutes = scene, activities, minutes
+        self.ledger, self.mentorship = scene.ledger, scene.mentorship
+        self.chance, self.now = scene.chance, scene.now
+        self.people = [place.enrollment.person for place, _ in scene.group.members]
+        self.hour = _hour(scene.group)
+        self.link = f"https://meet.{DOMAIN}/{self.chance.getrandbits(40):010x}"
         self.number = 0
 
-    def tell(self, story: Story, *, end: float) -> None:
-        """All sessions of a story; end: days since the mentorship was over, 0 while it runs."""
-        cadence = self.mentorship.cadence_days
-        for held, (days_ago, before_last) in enumerate(self._held(story, cadence, end)):
+    def tell(self) -> None:
+        """All sessions of the story."""
+        story, cadence = self.scene.story, self.mentorship.cadence_days
+        for held, (days_ago, before_last) in enumerate(self._held(story, cadence)):
             falls = story.useful == "falling" and before_last < 2 and held >= 1
             self._hold(days_ago, dull=falls)
         for _ in range(story.missed):
@@ -44,13 +42,12 @@ class Meetings:
         if story.next is not None:
             self._plan(-max(2.0, story.next * cadence), state=SessionState.PLANNED, moved=story.moved)
 
-    def _held(self, story: Story, cadence: int, end: float) -> list[tuple[float, int]]:
+    def _held(self, story: Story, cadence: int) -> list[tuple[float, int]]:
         """(days ago, how many came after it), oldest first."""
         if story.last is None:
             return []
-        began = (self.now.date() - self.mentorship.starts_on).days - 2
-        days, found = end + story.last * cadence, []
-        while days < began:
+        days, found = self.scene.end + story.last * cadence, []
+        while days < self.scene.began - 2:
             found.append(days)
             days += cadence
         found = found[-story.most :] if story.most < len(found) else found
@@ -98,16 +95,17 @@ class Meetings:
             done = None if done and done > self.now else done
             owner = self.people[-1]
             self.ledger.add(AgendaItem(session=session, position=90, text=text, owner=owner, done_at=done))
-        for number, person in enumerate(self.people):
+        for person in self.people:
             if person is not missing and (dull or chance.random() < 0.8):
-                self._reflect(session, person, number == 0, after, dull=dull)
+                self._reflect(session, person, after, dull=dull)
 
-    def _attend(self, session: Session, *, missing: object) -> None:
+    def _attend(self, session: Session, *, missing: Person | None) -> None:
         for person in self.people:
             self.ledger.add(Attendance(session=session, person=person, was_there=person is not missing))
 
-    def _reflect(self, session: Session, person: object, first: bool, after: datetime, *, dull: bool) -> None:
+    def _reflect(self, session: Session, person: Person, after: datetime, *, dull: bool) -> None:
         chance, material = self.chance, lives()
+        first = person is self.people[0]
         kind = "reflections_low" if dull else "reflections_mentor" if first else "reflections_mentee"
         useful = chance.choice((1, 2, 2)) if dull else chance.choices((3, 4, 5), weights=(2, 5, 4))[0]
         self.ledger.add(
@@ -123,7 +121,7 @@ class Meetings:
 
 
 def _hour(group: Group) -> int:
-    """An hour (UTC) of the working day of the second member, a later one when the first lives further west."""
+    """An hour (UTC) of the second member's working day, later when the first lives further west."""
     zone = group.second.draft.office["time_zone"]
     first = group.first.draft.office["time_zone"]
     early = {"Asia/Singapore": 6, "Asia/Kolkata": 8, "Europe/Berlin": 9, "Africa/Lagos": 9}

@@ -1,15 +1,17 @@
 """The lives of the demo's mentorships, program by program."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from pairwell.cli.company.aims import set_goals
 from pairwell.cli.company.directory import moment
 from pairwell.cli.company.joining import Place
 from pairwell.cli.company.ledger import Ledger
+from pairwell.cli.company.material import lives
 from pairwell.cli.company.meetings import Meetings
 from pairwell.cli.company.pairs import Group, group_up
+from pairwell.cli.company.scene import Scene
 from pairwell.cli.company.stories import (
     BROKEN_OFF,
     CALM,
@@ -29,7 +31,7 @@ from pairwell.people.models import Skill
 from pairwell.programs.models import Avoidance, Enrollment, Program
 from pairwell.programs.states import Format, ProgramState
 
-NAMES = ("Lighthouse", "Rope", "Compass", "Anchor", "Tide", "Harbor Wall", "Gull", "Lantern", "Ferry", "Breakwater")
+NAMES = tuple(lives()["circles"])
 REASONS = tuple(EndingReason)
 OVER = (MentorshipState.COMPLETED, MentorshipState.ENDED_EARLY)
 
@@ -38,9 +40,14 @@ class Life:
     """Writes every mentorship of one program."""
 
     def __init__(
-        self, program: Program, activities: Mapping[str, Activity], skills: Mapping[str, Skill], chance: Random,
+        self,
+        program: Program,
+        activities: Mapping[str, Activity],
+        skills: Mapping[str, Skill],
+        *,
+        chance: Random,
         now: datetime,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.program, self.skills, self.chance, self.now = program, skills, chance, now
         self.activities = [activities[key] for key in program.suggested_activities if key in activities]
         self.ledger = Ledger()
@@ -71,16 +78,13 @@ class Life:
         mentorship = self._mentorship(number, story, end)
         self.ledger.add(mentorship)
         self._members(mentorship, group, story)
-        meetings = Meetings(
-            self.ledger, mentorship, group, self.activities, self.chance,
-            now=self.now, minutes=self.program.session_minutes,
-        )  # fmt: skip
-        # In a story that ended, its times count from the end of a closed program, else from today.
+        # A story's times count from the end of a closed program, else from today.
         since = end if self.closed else 0.0
-        meetings.tell(story, end=since)
-        converse(self.ledger, mentorship, group, story, self.chance, now=self.now, end=since)
-        set_goals(self.ledger, mentorship, group, story, self.skills, self.chance, now=self.now, end=since)
-        take_notes(self.ledger, mentorship, group, self.chance, now=self.now)
+        scene = Scene(self.ledger, mentorship, group, story, self.chance, self.now, since)
+        Meetings(scene, self.activities, self.program.session_minutes).tell()
+        converse(scene)
+        set_goals(scene, self.skills)
+        take_notes(scene)
         self._propose(mentorship, group)
         if story.state == MentorshipState.ENDED_EARLY:
             self._end(mentorship, group)
@@ -113,8 +117,8 @@ class Life:
             row.paused_at = moment(self.now, 9, 12)
         return row
 
-    def _before(self, day: object, days: int) -> datetime:
-        ago = (self.now.date() - day).days  # type: ignore[operator]
+    def _before(self, day: date, days: int) -> datetime:
+        ago = (self.now.date() - day).days
         return moment(self.now, ago + days, 8)
 
     def _members(self, mentorship: Mentorship, group: Group, story: Story) -> None:

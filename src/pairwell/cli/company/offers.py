@@ -36,13 +36,18 @@ class Plan:
 
 S = ProgramState
 PLANS: Final[tuple[Plan, ...]] = (
-    Plan("growing", "first-time-manager", "Growing into leadership", S.MATCHING, 12, 240, 150, (2, 5), (4, 9)),
-    Plan("pipeline", "leadership-pipeline", "Leadership pipeline", S.ACTIVE, -104, 64, 52, (3, 6), (5, 9)),
-    Plan("reverse", "reverse-digital", "Reverse mentoring: digital", S.ACTIVE, -47, 24, 24, (6, 9), (1, 3)),
+    Plan("growing", "first-time-manager", "Growing into leadership",
+         S.MATCHING, 12, 240, 150, (2, 5), (4, 9)),
+    Plan("pipeline", "leadership-pipeline", "Leadership pipeline",
+         S.ACTIVE, -104, 64, 52, (3, 6), (5, 9)),
+    Plan("reverse", "reverse-digital", "Reverse mentoring: digital",
+         S.ACTIVE, -47, 24, 24, (6, 9), (1, 3)),
     Plan("peers", "peer-learning", "Peer learning", S.ACTIVE, -62, 44, 0, (2, 6)),
-    Plan("circles", "erg-circle", "Circles of the network Women in Tech and Trades", S.ACTIVE, -83, 30, 5, (1, 6), (5, 9)),
-    Plan("exchange", "skills-exchange", "Skills exchange", S.ENROLLING, 24, 58, 41, (1, 8), (2, 9), invited=30),
-    Plan("women", "women-in-leadership", "Women in leadership", S.ENROLLING, 40, 26, 14, (3, 6), (5, 9), True, 40),
+    Plan("circles", "erg-circle", "Circles of Women in Trades", S.ACTIVE, -83, 30, 5, (1, 6), (5, 9)),
+    Plan("exchange", "skills-exchange", "Skills exchange",
+         S.ENROLLING, 24, 58, 41, (1, 8), (2, 9), invited=30),
+    Plan("women", "women-in-leadership", "Women in leadership",
+         S.ENROLLING, 40, 26, 14, (3, 6), (5, 9), True, 40),
     Plan("closed", "first-time-manager", "First-time managers", S.CLOSED, -287, 40, 36, (3, 6), (5, 9)),
     Plan("archived", "new-hire-buddy", "New-hire buddies", S.ARCHIVED, -520, 18, 18, (1, 4), (2, 6)),
     Plan("draft", "parental-return", "Coming back after parental leave", S.DRAFT, 70),
@@ -52,8 +57,8 @@ RESULTS: Final[dict[str, str]] = {
     "closed": "Nine of ten pairs went to the end. What worked: a fixed slot from the first week on, and "
     "mentors who told of their own first year. What we change next time: an evening for the mentors in month "
     "two, and no start in the last week of a quarter.",
-    "archived": "A small first run, to learn. Newcomers wanted a buddy in their own office above all; the next "
-    "run weighs that more.",
+    "archived": "A small first run, to learn. Newcomers wanted a buddy in their own office above all; the "
+    "next run weighs that more.",
 }
 
 

@@ -15,6 +15,15 @@ from pairwell.programs.models import Program
 from pairwell.programs.states import Format
 
 LOOK_AT = 24
+HOURS_AHEAD = {
+    "Africa/Lagos": 1,
+    "Europe/Berlin": 1,
+    "America/Sao_Paulo": -3,
+    "Asia/Kolkata": 5,
+    "America/Toronto": -5,
+    "Asia/Singapore": 8,
+}
+"""Of Greenwich in winter, near enough for choosing a partner."""
 PART_OF = {number: part.key for number, part in enumerate(PARTS)}
 
 
@@ -68,7 +77,7 @@ def _pairs(program: Program, places: Sequence[Place], chance: Random) -> list[Gr
 
 def _suits(program: Program, mentee: Place, mentor: Place) -> bool:
     a, b = mentee.draft, mentor.draft
-    if a.manager == b.number or b.manager == a.number or a.manager == b.manager:
+    if a.manager in (b.number, b.manager) or b.manager == a.number:
         return False
     gap = b.level - a.level
     return gap <= -2 if program.format == Format.REVERSE else gap >= 1
@@ -77,18 +86,14 @@ def _suits(program: Program, mentee: Place, mentor: Place) -> bool:
 def _fit(mentee: Place, mentor: Place) -> tuple[float, int]:
     a, b = mentee.draft, mentor.draft
     met = len(set(a.keys("wanted")) & set(b.keys("offered")))
-    apart = abs(_longitude(a.office["time_zone"]) - _longitude(b.office["time_zone"]))
+    apart = abs(HOURS_AHEAD[a.office["time_zone"]] - HOURS_AHEAD[b.office["time_zone"]])
     return met + (a.department != b.department) - apart / 4, -b.number
 
 
-def _longitude(zone: str) -> int:
-    """Hours ahead of Greenwich in winter, near enough for choosing a partner."""
-    return {"Africa/Lagos": 1, "Europe/Berlin": 1, "America/Sao_Paulo": -3, "Asia/Kolkata": 5, "America/Toronto": -5,
-            "Asia/Singapore": 8}[zone]  # fmt: skip
-
-
 def _peers(places: Sequence[Place]) -> list[Group]:
-    order = sorted(places, key=lambda p: (_longitude(p.draft.office["time_zone"]), p.draft.level, p.draft.number))
+    order = sorted(
+        places, key=lambda p: (HOURS_AHEAD[p.draft.office["time_zone"]], p.draft.level, p.draft.number)
+    )
     found = []
     for one, other in zip(order[::2], order[1::2], strict=False):
         for place in (one, other):

@@ -13,7 +13,8 @@ from pairwell.cli.company.material import COMPANY, DOMAIN, departments, names, o
 LEVELS = {1: 5, 2: 17, 3: 22, 4: 20, 5: 14, 6: 10, 7: 7, 8: 3.5}
 FEWEST = 100
 HOURS = (
-    ([[9, 17]], 40), ([[8, 16]], 22), ([[10, 18]], 16), ([[9, 13], [14, 18]], 12), ([[7, 15]], 6), ([[12, 20]], 4),
+    ([[9, 17]], 40), ([[8, 16]], 22), ([[10, 18]], 16), ([[9, 13], [14, 18]], 12), ([[7, 15]], 6),
+    ([[12, 20]], 4),
 )  # fmt: skip
 WEEK = ("mon", "tue", "wed", "thu", "fri")
 STYLES = ("listener", "teacher", "challenger", "connector", "planner")

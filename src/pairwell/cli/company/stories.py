@@ -61,7 +61,14 @@ BROKEN_OFF: Final = Story(
     "ended early", 1, last=6.0, most=3, next=None, talk="early", talk_until=5.0, goals=1, goal_age=6.0,
     state=MentorshipState.ENDED_EARLY,
 )  # fmt: skip
-CALM: Final = ("thriving", "goals stand still", "no goal yet", "nothing is planned", "postponed twice", "never met")
+CALM: Final = (
+    "thriving",
+    "goals stand still",
+    "no goal yet",
+    "nothing is planned",
+    "postponed twice",
+    "never met",
+)
 """Stories of programs other than the main one."""
 
 

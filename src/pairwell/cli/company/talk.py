@@ -2,43 +2,39 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from random import Random
 from uuid import UUID
 
 from pairwell.cli.company.directory import moment
-from pairwell.cli.company.ledger import Ledger
 from pairwell.cli.company.material import lives
-from pairwell.cli.company.pairs import Group
-from pairwell.cli.company.stories import Story
-from pairwell.mentorships.models import Mentorship, Message, Note, ReadMark
+from pairwell.cli.company.scene import Scene
+from pairwell.mentorships.models import Message, Note, ReadMark
 from pairwell.people.models import Person
 
 
-def converse(
-    ledger: Ledger, mentorship: Mentorship, group: Group, story: Story, chance: Random, *, now: datetime, end: float
-) -> None:
-    """The conversation of one mentorship; end: days since it was over, 0 while it runs."""
-    began = (now.date() - mentorship.starts_on).days
-    people = [place.enrollment.person for place, _ in group.members]
-    told = list(_threads(story, chance, began, mentorship.cadence_days, end))
-    stamp = None
-    for days_ago, lines in told:
-        stamp = _write(ledger, mentorship, people, lines, chance, moment(now, days_ago, chance.randint(6, 9)))
+def converse(scene: Scene) -> None:
+    """The conversation of one mentorship."""
+    group, chance, now = scene.group, scene.chance, scene.now
+    last = None
+    for days_ago, lines in _threads(scene):
+        last = _write(scene, lines, moment(now, days_ago, chance.randint(6, 9)))
+    if group.has("mentor"):  # the mentor and the mentee of the cast each find a line they have not read
+        own = group.has("mentee")
+        line = chance.choice(lives()["fresh_from_mentor" if own else "fresh_from_mentee"])
+        last = _write(scene, [f"{'a' if own else 'b'}:{line}"], moment(now, 1, 10))
     for place, _ in group.members:
-        ledger.add(ReadMark(mentorship=mentorship, person=place.enrollment.person))
-    if stamp is not None and (group.has("mentee") or group.has("mentor") or chance.random() < 0.12):
-        stamp.unread = True  # type: ignore[attr-defined] # for the ledger's read marks
+        scene.ledger.add(ReadMark(mentorship=scene.mentorship, person=place.enrollment.person))
+    if last is not None and (group.has("mentor") or chance.random() < 0.12):
+        scene.ledger.unread.add(last.idempotency_key)
 
 
-def _threads(
-    story: Story, chance: Random, began: int, cadence: int, end: float
-) -> Iterator[tuple[float, list[str]]]:
+def _threads(scene: Scene) -> Iterator[tuple[float, list[str]]]:
     """(days ago, lines), oldest first."""
-    material = lives()
+    material, story, chance = lives(), scene.story, scene.chance
+    began, cadence = scene.began, scene.mentorship.cadence_days
     yield began - 1, [chance.choice(material["opening"])]
     if story.talk == "once":
         return
-    until = 33.0 if story.talk == "one" else end + max(1.5, story.talk_until * cadence)
+    until = 33.0 if story.talk == "one" else scene.end + max(1.5, story.talk_until * cadence)
     at, topics = began - 6.0, chance.sample(material["threads"], len(material["threads"]))
     while at > until and topics:
         yield at, topics.pop()
@@ -50,38 +46,42 @@ def _threads(
         yield from ((days, [line]) for days, line in zip((25, 18, 11, 4), lines, strict=True))
 
 
-def _write(
-    ledger: Ledger, mentorship: Mentorship, people: list[Person], lines: list[str], chance: Random, at: datetime
-) -> Message | None:
+def _write(scene: Scene, lines: list[str], at: datetime) -> Message | None:
     """One thread; in a circle other members may answer in place of the second."""
+    people, chance = [place.enrollment.person for place, _ in scene.group.members], scene.chance
     message = None
     for line in lines:
         who, text = line.split(":", 1)
         author = people[0] if who == "a" else people[1] if len(people) == 2 else chance.choice(people[1:])
         other = people[1] if author is people[0] else people[0]
-        key = UUID(int=chance.getrandbits(128), version=4).hex
         message = Message(
-            mentorship=mentorship,
+            mentorship=scene.mentorship,
             author=author,
-            text=text.replace("{name}", other.first_name),
-            idempotency_key=key,
+            text=text.replace("{name}", _called(other)),
+            idempotency_key=UUID(int=chance.getrandbits(128), version=4).hex,
             sent_at=at,
         )
-        ledger.add(message)
+        scene.ledger.add(message)
         at += timedelta(minutes=chance.randint(4, 150))
     return message
 
 
-def take_notes(ledger: Ledger, mentorship: Mentorship, group: Group, chance: Random, *, now: datetime) -> None:
+def _called(person: Person) -> str:
+    """What a friendly message calls them: "Arun" for P. S. Arun."""
+    words = [word for word in person.full_name.split() if not word.endswith(".")]
+    return words[0] if words else person.full_name
+
+
+def take_notes(scene: Scene) -> None:
     """A shared note in half of the mentorships, a private one here and there."""
-    began, material = (now.date() - mentorship.starts_on).days, lives()
+    material, chance, group = lives(), scene.chance, scene.group
     sure = group.has("mentee")
     for shared, likely in ((True, 0.5), (False, 0.25)):
         if not sure and chance.random() > likely:
             continue
-        at = moment(now, max(1, began - chance.randint(5, 30)), 15)
+        at = moment(scene.now, max(1, scene.began - chance.randint(5, 30)), 15)
         text = chance.choice(material["notes_shared" if shared else "notes_private"])
         author = (group.second if sure else chance.choice(group.members)[0]).enrollment.person
-        row = Note(mentorship=mentorship, author=author, is_shared=shared, text=text)
+        row = Note(mentorship=scene.mentorship, author=author, is_shared=shared, text=text)
         row.created_at = row.changed_at = at
-        ledger.add(row)
+        scene.ledger.add(row)
