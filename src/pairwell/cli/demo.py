@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
         refuse_taken_port(args.host, args.port)
     address = f"http://{_shown_host(args.host)}:{args.port}"
     os.environ |= {"PAIRWELL_DEMO": "1", "PAIRWELL_URL": address}
+    os.environ.pop("PAIRWELL_SMTP_URL", None)  # no letter leaves this machine, whatever the shell says
     print("Preparing the demo company.", flush=True)
     _prepare(args, steps)
     if args.prepare_only:
@@ -98,12 +99,13 @@ def _wait_for_answer(address: str, children: Children) -> bool:
 
 
 def _welcome(address: str, seconds: float) -> None:
-    print(f"\nReady after {seconds:.1f} s at {address}\n")
     links = sign_in_links()
     width = max((len(role) for role, _ in links), default=0)
-    for role, path in links:
-        print(f"  {role:<{width}}  {address}{path}")
+    lines = [f"  {role:<{width}}  {address}{path}" for role, path in links]
     print(
+        f"\nReady after {seconds:.1f} s at {address}\n",
+        *lines,
         "\nNobody in this company is real, and no letter leaves this machine. Ctrl-C stops everything.",
+        sep="\n",
         flush=True,
     )
