@@ -22,7 +22,7 @@ OPEN = (RunState.QUEUED, RunState.RUNNING)
 
 @app.task(name="pairwell.pairing.perform_run", queue="matching")
 def perform_run(run_id: int) -> str:
-    """Find the best pairs of a frozen pool. A worker that is killed leaves nothing half done: it starts again."""
+    """Find the best pairs of a frozen pool. A killed worker leaves nothing half done: the run starts again."""
     run = MatchRun.objects.select_related("program", "policy", "job", "requested_by").get(pk=run_id)
     if not MatchRun.objects.filter(pk=run_id, state__in=OPEN).update(state=RunState.RUNNING):
         return run.state
@@ -46,17 +46,28 @@ def _silent(phase: str, done: int, total: int) -> None:
     """Progress of a run without a record."""
 
 
+PHASES = {
+    "scoring": ("Weighing every possible pair", 5, 50),
+    "coverage": ("Finding a place for as many as possible", 50, 60),
+    "floor": ("Lifting the lowest fit", 60, 70),
+    "leximin": ("Lifting the lowest fits, one after the other", 60, 70),
+    "total": ("Looking for the best pairs overall", 70, 85),
+    "explaining": ("Writing the reasons", 85, 95),
+}
+
+
 def _paced(report: engine.Progress) -> engine.Progress:
-    """Writes at most four times a second, and maps the engine's phases to 5 .. 95 percent."""
+    """The engine's phases in words, from 5 to 95 percent, written at most four times a second."""
     at, of = 0.0, ""
 
     def progress(phase: str, done: int, total: int) -> None:
         nonlocal at, of
         now = time.perf_counter()
-        if phase == of and now - at < 0.25:
+        if phase not in PHASES or (phase == of and now - at < 0.25):
             return
         at, of = now, phase
-        report(phase[:1].upper() + phase[1:], 5 + (90 * done // total if total else 0), 100)
+        words, begin, end = PHASES[phase]
+        report(words, begin + ((end - begin) * done // total if total else 0), 100)
 
     return progress
 
@@ -74,7 +85,7 @@ def _store(run: MatchRun, result: Result, seconds: float) -> None:
     pairs, unmatched = write_outcome(locked, result, engine.checked((locked.inputs or {})["policy"]))
     locked.result = result.to_dict(times=False)
     locked.digest, locked.seconds = result.digest, round(seconds, 3)
-    locked.engine_version = str(result.versions.get("pairwell", ""))[:40]
+    locked.engine_version = str(result.versions.get("engine", ""))[:40]
     locked.state, locked.finished_at = RunState.DONE, clock.now()
     locked.save()
     details: dict[str, Any] = {"pairs": pairs, "unmatched": unmatched, "digest": result.digest}

@@ -85,7 +85,7 @@ def _asked(told: Told, person: Person) -> list[str]:
         day = date_format(told.proposal.expires_at, "j F Y")
         lines += [
             "",
-            f"Please accept or decline until **{day}**. If it is not for you, say so: nobody is told why.",
+            f"Please accept or decline until **{day}**. If it is not for you, say so; nobody is told why.",
         ]
     return lines
 
@@ -173,7 +173,7 @@ def to_managers(told: Told, managers: Iterable[Person], *, what: str) -> list[Dr
             kind=kinds.ANSWER,
             key=key_of(told, f"{what}-manager", manager),
             subject=f"{told.program.name}: a proposal {words}",
-            text=f"The proposal for **{names}** {words}. Their places are free again: match them again whenever it suits you.",
+            text=f"The proposal for **{names}** {words}. Their places are free for another match.",
             program_id=told.program.pk,
             action_url=reverse("studio", args=[told.program.pk]),
             action_label="Open the match studio",
@@ -233,5 +233,5 @@ def _role_words(told: Told, person: Person) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text of people without Markdown's marks, so that a name can not shape the letter."""
+    """Text of people without Markdown's marks, so that a name can not shape a letter."""
     return text.translate(str.maketrans(dict.fromkeys("*_[]`<>#\n", " "))).strip()

@@ -79,7 +79,7 @@ def may_answer(*, state: str, answer: str, expires_at: datetime | None, now: dat
     words = {
         ProposalState.WITHDRAWN: "Your program manager has taken this proposal back.",
         ProposalState.EXPIRED: "The time to answer is over. Your program manager can propose it again.",
-        ProposalState.DECLINED: "The other side can not do it this time; there is nothing to answer any more.",
+        ProposalState.DECLINED: "The other side can not do it this time; nothing is left to answer.",
         ProposalState.ACCEPTED: "This match is made; you will find it among your mentorships.",
     }
     if state == ProposalState.SENT:

@@ -1,0 +1,170 @@
+"""The pairs of a program or a run, for a manager's table: page by page, searched and filtered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from pairwell.core.text import fold
+from pairwell.pairing.models import MatchRun, Proposal, Unmatched
+from pairwell.pairing.parties import Parties, parties_of, strongest_reasons, with_sides
+from pairwell.pairing.states import ProposalState, SideAnswer
+from pairwell.people.models import Person
+from pairwell.programs.models import Program
+
+LOW_FIT = 0.4
+COLORS = {
+    ProposalState.SUGGESTED: "secondary", ProposalState.SENT: "azure", ProposalState.ACCEPTED: "green",
+    ProposalState.DECLINED: "orange", ProposalState.EXPIRED: "orange", ProposalState.WITHDRAWN: "secondary",
+    ProposalState.REPLACED: "secondary",
+}  # fmt: skip
+SHOW = {
+    "suggested": ("Suggested", (ProposalState.SUGGESTED,)),
+    "sent": ("Sent, waiting", (ProposalState.SENT,)),
+    "accepted": ("Accepted", (ProposalState.ACCEPTED,)),
+    "over": (
+        "Declined, expired, withdrawn",
+        (ProposalState.DECLINED, ProposalState.EXPIRED, ProposalState.WITHDRAWN),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one criterion adds: a bar whose width is its points, in percent of a perfect score."""
+
+    label: str
+    points: float
+    weight: float
+    score: float
+    known: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """One side of a pair as the table shows it."""
+
+    person: Person
+    role: str
+    answer: str
+    answer_label: str
+    private_reason: str
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A proposal in a manager's table."""
+
+    id: int
+    title: str
+    learners: tuple[Member, ...]
+    leaders: tuple[Member, ...]
+    score: float | None
+    known: float | None
+    reasons: tuple[str, ...]
+    parts: tuple[Part, ...]
+    state: str
+    state_label: str
+    color: str
+    by_hand: bool
+    expires_at: datetime | None
+    mentorship_id: int | None
+
+    @property
+    def can_send(self) -> bool:
+        return self.state == ProposalState.SUGGESTED
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.state in (ProposalState.SUGGESTED, ProposalState.SENT)
+
+    @property
+    def names(self) -> str:
+        return " and ".join(m.person.full_name for m in (*self.learners, *self.leaders))
+
+
+def proposals_of_run(run: MatchRun, *, words: str = "", show: str = "", sort: str = "") -> QuerySet[Proposal]:
+    """The run's pairs; words: in a name; show: a key of SHOW or "low"; sort: "low" for the lowest fit first."""
+    return _filtered(Proposal.objects.filter(run=run), words=words, show=show, sort=sort)
+
+
+def proposals_by_hand(program: Program) -> QuerySet[Proposal]:
+    """Pairs that managers made, which belong to no run."""
+    return Proposal.objects.filter(program=program, run__isnull=True)
+
+
+def _filtered(found: QuerySet[Proposal], *, words: str, show: str, sort: str) -> QuerySet[Proposal]:
+    for word in fold(words).split():
+        found = found.filter(sides__enrollment__person__search__contains=word)
+    if show in SHOW:
+        found = found.filter(state__in=SHOW[show][1])
+    if show == "low":
+        found = found.filter(score__lt=LOW_FIT)
+    return found.distinct().order_by(
+        *(("score", "id") if sort == "low" or show == "low" else ("-score", "id"))
+    )
+
+
+def pair_rows(proposals: Iterable[Proposal]) -> list[PairRow]:
+    """Proposals (read by `with_sides`) as rows."""
+    return [_row(p, parties_of(p)) for p in proposals]
+
+
+def page_of(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The rows with everything they show: two more queries for a page of any size."""
+    return with_sides(found)
+
+
+def _row(proposal: Proposal, parties: Parties) -> PairRow:
+    members = [
+        Member(
+            person=side.enrollment.person,
+            role=side.role,
+            answer=side.answer,
+            answer_label=SideAnswer(side.answer).label,
+            private_reason=side.private_reason,
+        )
+        for side in parties.sides
+    ]
+    leaders = tuple(m for m in members if m.role == "mentor")
+    learners = tuple(m for m in members if m.role != "mentor")
+    if not leaders:
+        learners, leaders = learners[:1], learners[1:]
+    state = ProposalState(proposal.state)
+    return PairRow(
+        id=proposal.pk,
+        title=proposal.title,
+        learners=learners,
+        leaders=leaders,
+        score=proposal.score,
+        known=proposal.known,
+        reasons=tuple(strongest_reasons(proposal)),
+        parts=tuple(_part(row) for row in proposal.contributions),
+        state=state,
+        state_label=state.label,
+        color=COLORS[state],
+        by_hand=proposal.source == "manager",
+        expires_at=proposal.expires_at,
+        mentorship_id=proposal.mentorship_id,
+    )
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    points, weight = 100 * float(row["points"]), 100 * float(row["weight"])
+    return Part(row["label"], round(points, 1), round(weight, 1), row["score"], row["known"], row["reason"])
+
+
+def states_of(found: QuerySet[Proposal]) -> dict[str, int]:
+    """How many proposals are in which state; one query."""
+    return dict(found.order_by().values_list("state").annotate(n=Count("id")))
+
+
+def unmatched_of(run: MatchRun, *, words: str = "") -> QuerySet[Unmatched]:
+    """Who the run could not match, with the reasons."""
+    found = run.unmatched.select_related("enrollment__person").order_by("enrollment__person__full_name", "id")
+    for word in fold(words).split():
+        found = found.filter(enrollment__person__search__contains=word)
+    return found
