@@ -49,6 +49,7 @@ check: dev  ## formatting, lint, types, contracts between rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet src/pairwell
+	$(IN_TESTS) $(BIN)/pytest tests/architecture
 
 format: dev  ## put the code into shape
 	$(BIN)/ruff format .
@@ -81,8 +82,7 @@ lock: $(BIN)/uv  ## choose versions anew; UPGRADE=--upgrade takes the newest
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate $(UPGRADE)
 
-release-check: test test-url  ## what a release needs beyond `make test`
-	$(BIN)/python -m tests.release
+release-check: test test-url wheel  ## what a release needs: also the whole suite over TCP, and a wheel that builds
 
 clean:  ## remove what make made, except the data in var/
 	rm -rf .venv .node node_modules dist screenshots .mypy_cache .ruff_cache .import_linter_cache .hypothesis
