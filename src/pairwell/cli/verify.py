@@ -1,6 +1,7 @@
 """`pairwell verify result.json --instance instance.json`: check a result without trusting who made it.
 
-Exit codes: 0 everything holds, 1 something does not, 2 a file can not be read.
+The checker shares no code with the solver and computes everything again from the raw inputs. Exit codes: 0
+everything holds, 1 something does not, 2 a file can not be read or is of another kind.
 """
 
 import argparse
@@ -9,9 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pairwell.matching.checker import Verdict, seal, verify
+
+HOLDS, BROKEN, UNREADABLE = 0, 1, 2
+RESULT, INSTANCE = "pairwell-result-1", "pairwell-instance-1"
+EPILOG = "exit codes: 0 everything holds, 1 something does not, 2 a file can not be read"
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what is so
+    """A file that can not be checked; the message says why."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.epilog = EPILOG
     parser.add_argument("result", type=Path, help="what `pairwell match --result` wrote")
     parser.add_argument(
         "--instance", type=Path, help="what `pairwell match --instance` wrote: the raw inputs"
@@ -19,23 +31,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check, and say in plain words what was checked."""
-    return 2
+    """Check, and say in plain words what was checked and what came of it."""
+    try:
+        result = _read(args.result, RESULT, "a result")
+        if args.instance is None:
+            return _seal_only(result)
+        instance = _read(args.instance, INSTANCE, "an instance")
+    except Unreadable as error:
+        print(f"error: {error}", file=sys.stderr)
+        return UNREADABLE
+    return _told(verify(result, instance))
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """A JSON object; `SystemExit` with code 2 and a sentence when it is something else."""
+def _told(verdict: Verdict) -> int:
+    for check in verdict.checks:
+        print(f"{'ok    ' if check.holds else 'BROKEN'} {check.words}")
+    if not verdict.holds:
+        broken = sum(not check.holds for check in verdict.checks)
+        print(f"This result can not be trusted: {broken} of {len(verdict.checks)} checks failed.")
+        return BROKEN
+    if verdict.proven:
+        print("Everything holds, and no other pairs would be better under this policy.")
+    else:
+        print("Everything holds; this kind of result carries no proof that nothing better exists.")
+    return HOLDS
+
+
+def _seal_only(result: dict[str, Any]) -> int:
+    certificate = result.get("certificate")
+    if not isinstance(certificate, dict) or certificate.get("seal") != seal(result):
+        print("BROKEN The file was changed after it was written.")
+        return BROKEN
+    print("ok     The file was not changed since it was written.")
+    print("Nothing else can be checked without the inputs: give them with --instance.")
+    return HOLDS
+
+
+def _read(path: Path, kind: str, what: str) -> dict[str, Any]:
+    """A JSON object of the kind named. Raises `Unreadable`."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _unreadable(f"{path} can not be read ({error.strerror}).") from None
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _unreadable(f"{path.name} is not JSON ({error}).") from None
-    if not isinstance(data, dict):
-        raise _unreadable(f"{path.name} does not hold a result or an instance.")
+        raise Unreadable(f"{path} can not be read ({error.strerror}).") from None
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{path.name} is not JSON ({error}).") from None
+    if not isinstance(data, dict) or data.get("kind") != kind:
+        raise Unreadable(f"{path.name} is not {what}: it does not say that it is {kind!r}.")
     return data
-
-
-def _unreadable(message: str) -> SystemExit:
-    print(f"error: {message}", file=sys.stderr)
-    return SystemExit(2)

@@ -9,7 +9,7 @@ from pairwell.matching.report.wording import count, percent
 from pairwell.matching.result import POINTS, Pair
 
 COLORS = 10
-_WIDTH, _HEIGHT, _LEFT, _BASE, _TOP = 560, 230, 34, 190, 22
+_WIDTH, _HEIGHT, _LEFT, _BASE, _TOP = 560, 230, 34, 190, 40
 
 
 def distribution(histogram: Sequence[int], *, floor: int | None, mean: float | None) -> Html:

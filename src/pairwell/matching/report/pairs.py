@@ -192,11 +192,12 @@ def load_section(subject: Subject) -> Html | None:
     columns = (("Mentor", None), ("Mentees", "n"), ("Places", "n"), ("Free", "n"))
     head = tag("tr", [tag("th", word, scope="col", class_=kind) for word, kind in columns])
     free = sum(load.places - load.used for load in loads)
+    left = wording.count(free, "place is", "places are") if free else "No place is"
     table = tag("table", tag("thead", head), tag("tbody", rows))
     return tag(
         "section",
         tag("h2", "Mentors and their places", id="mentors-title"),
-        tag("p", f"{wording.count(free, 'place is', 'places are')} still free.", class_="intro"),
+        tag("p", f"{left} still free.", class_="intro"),
         tag("details", tag("summary", "Show every mentor"), table),
         id="mentors", aria_labelledby="mentors-title",
     )  # fmt: skip

@@ -190,7 +190,7 @@ def policy_section(subject: Subject) -> Html:
         tag(
             "tr",
             tag("th", wording.criterion(entry), scope="row"),
-            tag("td", f"{entry.weight / whole:.0%}", class_="n"),
+            tag("td", f"{entry.weight / whole * 100:.0f} %", class_="n"),
         )
         for entry in subject.criteria
     ]
@@ -201,8 +201,8 @@ def policy_section(subject: Subject) -> Html:
         "The policy used" + (f": {policy.name}" if policy.name else ""),
         f"{wording.FORMATS.get(policy.format, policy.format)}.",
         table((("What counts", None), ("Weight", "n")), rows),
-        [tag("h3", "Never allowed"), tag("ul", rules, class_="plain")] if rules else None,
-        tag("h3", "In this order"),
+        [tag("h3", "Rules that no pair breaks"), tag("ul", rules, class_="plain")] if rules else None,
+        tag("h3", "As good as possible, in this order"),
         tag("ol", steps, class_="plain"),
     )
 

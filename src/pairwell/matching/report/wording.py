@@ -148,7 +148,9 @@ def _either(skills: Sequence[str]) -> str:
 def _help(price: ShadowPrice, subject: Subject) -> str:
     gain = f"match {count(price.more_matched, 'more mentee')}"
     if not price.more_matched:
-        gain = f"raise the total fit by {price.more_points / max(subject.result.summary.total, 1) * 100:.1f} %"
+        gain = (
+            f"raise the total fit by {price.more_points / max(subject.result.summary.total, 1) * 100:.1f} %"
+        )
     if price.what == "mentor":
         return f"One more place with {subject.name(price.key)} would {gain}."
     entry = next((rule for rule in subject.policy.rules if rule.key == price.key), None)
