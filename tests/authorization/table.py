@@ -28,13 +28,13 @@ def _add(roles: frozenset[str], methods: str, *names: str) -> None:
 
 
 # Sign-in, by allauth. "PAGE" marks what is read as a page and has a budget of queries.
-_add(EVERYBODY, "GET POST", "account_login", "account_reset_password", "account_reauthenticate")
+_add(EVERYBODY, "GET POST", "account_login", "account_reset_password")
 _add(EVERYBODY, "GET", "account_reset_password_done", "account_reset_password_from_key")
 _add(EVERYBODY, "GET", "account_reset_password_from_key_done", "account_inactive", "account_logout")
 _add(SIGNED_IN, "GET POST", "account_change_password", "account_set_password")
 _add(EVERYBODY, "", "account_confirm_login_code")
 _add(NOBODY, "", "account_signup", "account_email", "account_email_verification_sent")
-_add(NOBODY, "", "account_confirm_email", "demo_roles", "demo_sign_in")
+_add(NOBODY, "", "account_confirm_email", "account_reauthenticate", "demo_roles", "demo_sign_in")
 
 # One's own pages.
 _add(SIGNED_IN, "GET PAGE", "home", "about", "programs", "mentorships", "activities", "activity")
@@ -42,7 +42,7 @@ _add(SIGNED_IN, "GET PAGE", "notices", "proposals")
 _add(SIGNED_IN, "GET POST PAGE", "profile")
 
 # A program, as participants see it (this one is by invitation).
-_add(IN_PROGRAM | MANAGERS, "GET PAGE", "program")
+_add(IN_PROGRAM, "GET PAGE", "program")
 _add(IN_PROGRAM, "GET POST", "join")
 _add(IN_PROGRAM, "POST", "leave_program")
 
@@ -61,7 +61,8 @@ _add(AUTHOR, "POST", "remove_note")
 _add(ANY_MANAGER, "GET PAGE", "manage_programs", "new_program")
 _add(ANY_MANAGER, "GET POST PAGE", "start_program")
 _add(MANAGERS, "GET PAGE", "manage_program", "manage_health", "manage_people", "preview_program")
-_add(MANAGERS, "GET POST PAGE", "manage_setup", "manage_enroll", "manage_invite", "new_question")
+_add(MANAGERS, "GET PAGE", "manage_setup")
+_add(MANAGERS, "GET POST PAGE", "manage_enroll", "manage_invite", "new_question")
 _add(MANAGERS, "GET POST", "move_program", "change_question")
 _add(MANAGERS, "GET", "manage_people_export")
 _add(MANAGERS, "POST", "manage_people_step", "move_question", "remove_question", "nudge_mentorship")

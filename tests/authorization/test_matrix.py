@@ -17,6 +17,8 @@ from tests.factories.world import CANARIES, World, make_world
 
 READERS = {"members": MEMBERS, "author": frozenset({"ben"}), "managers": MANAGERS | {"ben"}}
 ROOMS = ("core", "people", "messaging", "library", "programs", "mentorships", "pairing")
+#: Arguments that mean something else in some addresses.
+OTHERWISE = {"start_program": {"key": "leadership-pipeline"}, "move_program": {"to": "closed"}}
 SIGN_IN = re.compile(r"^/accounts/login/\?next=")
 
 
@@ -44,7 +46,7 @@ def address_of(name: str, world: World) -> str:
     """The address with the ids of the world's own things."""
     pattern = next(pattern for known, pattern in addresses() if known == name)
     wanted = pattern.pattern.converters if hasattr(pattern.pattern, "converters") else {}
-    known = world.arguments()
+    known = world.arguments() | OTHERWISE.get(name, {})
     if not wanted and "(?P" in str(pattern.pattern):
         groups = re.findall(r"\?P<(\w+)>", str(pattern.pattern))
         return reverse(name, kwargs=dict.fromkeys(groups, "1-abc"))

@@ -30,7 +30,14 @@ from pairwell.people.states import ImportState, OrganizationRole
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import ProgramRole, ProgramState
 from tests.factories.people import make_organization, make_person, make_skill, offers, wants
-from tests.factories.programs import grant, make_enrollment, make_invitation, make_policy, make_program
+from tests.factories.programs import (
+    grant,
+    make_enrollment,
+    make_invitation,
+    make_policy,
+    make_program,
+    make_question,
+)
 
 #: Text that only some may ever read: where it stands -> the text. Members read "members", and so on.
 CANARIES = {
@@ -55,7 +62,6 @@ class World:
         return {f"{name}_id": thing.pk for name, thing in self.things.items()} | {
             "step": 1,
             "key": self.things["activity"].key,
-            "template_key": "leadership-pipeline",
             "token": "made-up",
         }
 
@@ -97,11 +103,13 @@ def _make_program(world: World) -> None:
     program = make_program("Mentoring", managed_by=people["cora"], state=ProgramState.ACTIVE, is_open=False)
     grant(program, people["patron"], ProgramRole.SPONSOR)
     other = make_program("Another program", managed_by=people["rival"], is_open=False)
+    question = make_question(program, "ambition", required=False)
     make_policy(program)
     make_policy(other)
     world.things |= {
         "program": program,
         "other_program": other,
+        "question": question,
         "ada_enrollment": make_enrollment(
             program, people["ada"], role="mentor", mentee_places=3, mentees_held=1
         ),
