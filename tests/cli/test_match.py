@@ -127,6 +127,14 @@ def test_a_folder_that_can_not_be_written_is_said_and_the_exit_code_is_four(fold
     assert "can not be written" in capsys.readouterr().err
 
 
+def test_a_cluster_that_does_not_answer_is_said_and_nothing_is_written(folder, capsys, monkeypatch):
+    monkeypatch.setattr("pairwell.matching.cluster.TIMEOUT", 0.5)
+
+    assert match("--cluster", "tcp://127.0.0.1:9") == 2
+    assert "No Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+    assert not (folder / "pairs.csv").exists()
+
+
 def test_quiet_prints_nothing_but_warnings(folder, capsys):
     match("--quiet")
 

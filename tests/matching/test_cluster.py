@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pairwell.matching import Policy, Pool, Problem
+from pairwell.matching import Policy, Pool, Problem, solve
 from pairwell.matching import cluster as cluster_module
-from pairwell.matching.cluster import ClusterAbsent, ClusterScoring, connect
+from pairwell.matching.cluster import ClusterAbsent, ClusterScoring, connect, solve_on
 from pairwell.matching.scoring import SMALL, Scoring
 
 SKILLS = [f"skill {number}" for number in range(60)]
@@ -100,12 +100,14 @@ def test_a_cluster_gives_the_same_lists_even_when_a_worker_is_killed_in_the_midd
         client.run(cluster_module._prepared.clear)
         disturbed = ClusterScoring(problem, client, tick=kill_one).best(16)
         left = len(client.scheduler_info()["workers"])
+        result = solve_on(problem, client)
 
     assert same_bits(alone, undisturbed)
     assert same_bits(alone, disturbed)
     assert killed == [9]
     assert workers[0].returncode == -signal.SIGKILL
     assert left == 1
+    assert result.to_json(times=False) == solve(problem).to_json(times=False)
 
 
 def test_different_lists_would_be_noticed(problem):

@@ -50,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--model", default="auto", choices=("auto", "english", "multilingual"), help="for free texts"
     )
     parser.add_argument("--cache", type=Path, help="folder that keeps the meaning of texts between runs")
+    parser.add_argument(
+        "--cluster", help="address of a Dask scheduler that shares the scoring of a large pool"
+    )
     parser.add_argument("--quiet", action="store_true", help="print warnings and errors only")
 
 
@@ -69,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.quiet:
         print_understood(rosters)
     try:
-        result = _solve(problem, args.threads, tell)
+        result = _solve(problem, args.threads, args.cluster, tell)
     except MatchingError as error:
         return _refused([Notice("error", str(args.policy or "policy"), str(error))])
     finally:
@@ -147,14 +150,19 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pairwell" / "meaning"
 
 
-def _solve(problem: Problem, threads: int | None, tell: Callable[[str], None]) -> Result:
+def _solve(problem: Problem, threads: int | None, cluster: str | None, tell: Callable[[str], None]) -> Result:
     # The solver is the heaviest import: bad input is told before it is paid for.
-    from pairwell.matching.solve import solve  # noqa: PLC0415
+    from pairwell.matching.solving import solve  # noqa: PLC0415
 
     def progress(phase: str, done: int, total: int) -> None:
         tell(f"{phase} {done}/{total}" if total > 1 else phase)
 
-    return solve(problem, threads=threads, progress=progress)
+    if cluster is None:
+        return solve(problem, threads=threads, progress=progress)
+    from pairwell.matching.cluster import connect, solve_on  # noqa: PLC0415 - an optional extra
+
+    with connect(cluster) as client:
+        return solve_on(problem, client, progress=progress)
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:

@@ -19,17 +19,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pairwell.matching.assemble import finish
 from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import MatchingError
 from pairwell.matching.folding import ROWS, best_lists
 from pairwell.matching.packing import pack_rules
 from pairwell.matching.problem import Problem
+from pairwell.matching.result import Result
 from pairwell.matching.scoring import Scoring
+from pairwell.matching.solving import Progress, solve_pairs
 
 if TYPE_CHECKING:
     from distributed import Client
 
 BLOCKS_A_TASK = 4
+TIMEOUT = 10.0
 Lists = tuple[NDArray[np.float32], IntArray, IntArray]
 
 
@@ -37,11 +41,11 @@ class ClusterAbsent(MatchingError):  # noqa: N818 - it says what is so
     """Dask is not installed, or no scheduler answers; the message says what to do."""
 
 
-def connect(address: str, *, timeout: float = 10.0) -> Client:
+def connect(address: str, *, timeout: float | None = None) -> Client:
     """A client of the Dask scheduler at `address` ("tcp://10.0.0.5:8786").
 
     Raises:
-        ClusterAbsent: Dask is not installed, or nobody answers within `timeout` seconds.
+        ClusterAbsent: Dask is not installed, or nobody answers within `timeout` seconds (10).
     """
     try:
         distributed: Any = importlib.import_module("distributed")
@@ -50,7 +54,7 @@ def connect(address: str, *, timeout: float = 10.0) -> Client:
             "Dask is not installed. Install it with: pip install 'pairwell[cluster]'."
         ) from None
     try:
-        client: Client = distributed.Client(address, timeout=timeout)
+        client: Client = distributed.Client(address, timeout=TIMEOUT if timeout is None else timeout)
     except (OSError, TimeoutError):
         raise ClusterAbsent(
             f"No Dask scheduler answers at {address}. Start one with: dask scheduler."
@@ -100,6 +104,17 @@ class ClusterScoring(Scoring):
             self.tick(done, len(tasks))
         found: list[Lists] = self._client.gather(list(tasks))
         return found
+
+
+def solve_on(problem: Problem, client: Client, *, progress: Progress | None = None) -> Result:
+    """`solve` with the scoring done by a cluster; for pairs of mentors and mentees and their objectives.
+
+    The result is the one that `solve` gives. Pools of up to 400,000 pairs are scored here: sending
+    them would take longer.
+    """
+    tell = progress or (lambda phase, done, total: None)
+    scoring = ClusterScoring(problem, client, tick=lambda done, total: tell("scoring", done, total))
+    return finish(problem, solve_pairs(problem, scoring=scoring, progress=progress), tell)
 
 
 def _unpacked(data: bytes) -> Problem:
