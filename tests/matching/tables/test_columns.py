@@ -4,7 +4,7 @@ import pytest
 
 from pairwell.matching.tables.columns import guess, recognize
 from pairwell.matching.tables.notices import TableRefused
-from tests.matching.tables.files import sheet_of
+from tests.matching.tables.files import said, sheet_of
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,13 @@ def test_the_policy_overrides_what_was_recognized(tmp_path):
     columns = recognize(sheet, "mentees", {"wants": "Dreams", "offers": "Skills"})
 
     assert columns.fields == {"wants": [2], "offers": [1], "name": [0]}
+
+
+def test_a_column_that_bears_a_fields_own_name_comes_before_one_that_only_means_it(tmp_path):
+    sheet = sheet_of("Name,Job title,Level\nAda,Analyst,4\n", folder=tmp_path)
+
+    columns = recognize(sheet, "mentees")
+
+    assert columns.fields["level"] == [2]
+    assert columns.other == {"Job title": 1}
+    assert "[columns.mentees] level" in said(sheet.notices, "note")

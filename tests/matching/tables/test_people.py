@@ -67,3 +67,15 @@ def test_those_who_do_not_take_part_are_left_out_and_counted(tmp_path):
 
     assert [entry.name for entry in roster.people] == ["Ben"]
     assert "1 mentor left out" in said(roster.notices, "note")
+
+
+def test_a_question_of_ones_own_never_overwrites_what_the_engine_calls_by_that_name(tmp_path):
+    text = "Name,Grade,Level,Help\nAda,7,expert,x\n"
+
+    (ada,) = people_of(text, "mentees", tmp_path, override={"level": "Grade"}).people
+
+    assert (ada.record["level"], ada.record["level_answer"], ada.record["help_answer"]) == (
+        7.0,
+        "expert",
+        "x",
+    )

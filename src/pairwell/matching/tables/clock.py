@@ -56,7 +56,8 @@ def _zone_names(text: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _standard_offset(text: str) -> int | None:
-    zone = _zone(text)
+    # No zone has so long a name, and the system refuses to look for a file that has.
+    zone = _zone(text) if len(text) <= 60 else None
     if zone is None:
         return None
     moment = dt.datetime(2026, 1, 1, tzinfo=zone)

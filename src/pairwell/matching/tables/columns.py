@@ -71,6 +71,8 @@ def guess(heading: str, side: Side) -> str | None:
     """The field a column name speaks of, or None: `"How many mentees can you take?"` is the capacity."""
     full = words(heading)
     plain = words(_BRACKETS.sub(" ", heading))
+    if full.replace(" ", "_") in FIELDS:
+        return _sided(full.replace(" ", "_"), side)
     for spelling in (full, plain):
         if spelling in _BARE_SKILLS:
             return "offers" if side == "mentors" else "wants"

@@ -9,9 +9,23 @@ from pairwell.matching.tables.text import fold, words
 Kind = Literal["category", "number", "multi", "text"]
 
 
+# What the engine and the reader of records already call something.
+TAKEN = frozenset(
+    {
+        "id", "person", "places", "minimum", "prefers", "avoids", "matters_most", "skills_wanted",
+        "skills_offered", "goals", "experience", "hours", "languages", "level", "years",
+        "interests", "help", "conflicts", "place", "unit", "line", "manager", "cadence",
+    }
+)  # fmt: skip
+
+
 def slug(heading: str) -> str:
-    """The name of a column in a policy: "Preferred chat tool?" becomes `preferred_chat_tool`."""
-    return words(heading).replace(" ", "_")
+    """The name of a column in a policy: "Preferred chat tool?" becomes `preferred_chat_tool`.
+
+    A name that means something else already gets an ending: a second "Level" becomes `level_answer`.
+    """
+    name = words(heading).replace(" ", "_") or "column"
+    return f"{name}_answer" if name in TAKEN else name
 
 
 def kind_of(cells: Sequence[str]) -> Kind:

@@ -20,6 +20,7 @@ from pairwell.matching.tables.vocabulary import (
     YES,
 )
 
+MOST = 1e9
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _RANGE = re.compile(r"^\s*(\d+(?:[.,]\d+)?)\s*(?:-|–|—|to|bis)\s*(\d+(?:[.,]\d+)?)\b")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[-•*·])\s*")
@@ -69,7 +70,10 @@ def number(text: str) -> float | None:
 
 
 def _float(digits: str) -> float:
-    return float(digits.replace(",", "."))
+    value = float(digits.replace(",", "."))
+    if abs(value) > MOST:
+        raise ValueError(f'"{digits[:20]}" is too large a number.')
+    return value
 
 
 def capacity(text: str) -> int | None:
