@@ -68,3 +68,12 @@ def test_what_matters_most_is_found_in_the_mentees_own_words(tmp_path):
     assert records.mentees[0]["matters_most"] == "needs_coverage"
     assert "matters_most" not in records.mentees[1]
     assert '"vibes" is none of the criteria' in said(records.notices, "warning")
+
+
+def test_a_heading_names_the_column_it_was_recognized_as(tmp_path):
+    path = tmp_path / "policy.toml"
+    path.write_text('[fairness]\nfields = ["Department", "New joiner?"]\n')
+
+    policy = read_policy_file(path).build({"unit", "new_joiner"})
+
+    assert policy.fairness.fields == ("unit", "new_joiner")

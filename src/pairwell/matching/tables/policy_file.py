@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pairwell.matching.policy import Policy
-from pairwell.matching.tables.columns import Override, Side
+from pairwell.matching.tables.columns import Override, Side, guess
 from pairwell.matching.tables.notices import refuse
 from pairwell.matching.tables.other import Kind, slug
 from pairwell.matching.tables.text import words
 
 KINDS = get_args(Kind)
+_ENGINE = {"wants": "skills_wanted", "offers": "skills_offered", "style": "help"}
 _FIELD_KEYS = ("field", "mentee_field", "mentor_field", "cadence_field", "help_field")
 
 
@@ -132,6 +133,7 @@ def _entries(listed: object) -> Iterable[dict[str, Any]]:
 
 
 def _column(name: str, columns: Iterable[str]) -> str:
-    """A column as the engine knows it: by its own name, or by the heading in the file."""
-    known = set(columns)
-    return name if name in known or slug(name) not in known else slug(name)
+    """A column as the engine knows it: by its own name, or by the heading in the file ("Department")."""
+    known, field = set(columns), guess(name, "mentees") or ""
+    candidates = (name, slug(name), _ENGINE.get(field, field))
+    return next((candidate for candidate in candidates if candidate in known), name)
