@@ -135,6 +135,13 @@ def test_a_cluster_that_does_not_answer_is_said_and_nothing_is_written(folder, c
     assert not (folder / "pairs.csv").exists()
 
 
+def test_a_group_that_the_mentees_do_not_have_is_pointed_out(folder, capsys):
+    (folder / "policy.toml").write_text('[fairness]\nfields = ["Shoe size"]\n')
+
+    assert match("--policy", "policy.toml") == 0
+    assert 'policy.toml: [fairness] names "Shoe size"' in capsys.readouterr().err
+
+
 def test_quiet_prints_nothing_but_warnings(folder, capsys):
     match("--quiet")
 

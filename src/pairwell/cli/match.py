@@ -123,6 +123,10 @@ def make_problem(
     pool = Pool.from_records(
         records.mentees, records.mentors, fields=records.fields, standing=records.standing
     )
+    for name in policy.fairness.fields:
+        if name not in pool.mentees.columns:
+            message = f'[fairness] names "{name}", which the mentees do not have; it is left out.'
+            records.notices.append(Notice("warning", settings.name, message, "Check the name of the column."))
     compared = _text_columns(policy)
     if compared and not args.no_meaning:
         tell("understanding texts")
