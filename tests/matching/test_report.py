@@ -178,3 +178,10 @@ def test_nobody_matched_still_makes_a_page_that_says_why(subject):
 
 def test_the_same_run_gives_the_same_bytes(subject, page):
     assert render(subject) == page
+
+
+def test_who_reads_in_the_dark_still_prints_on_white_paper(page):
+    style = page[page.index("<style>") : page.index("</style>")]
+
+    assert "@media screen and (prefers-color-scheme: dark)" in style
+    assert "@media (prefers-color-scheme: dark)" not in style
