@@ -4,13 +4,13 @@ import io
 
 import openpyxl
 import pytest
-from tests.factories.people import make_person
 
 from pairwell.core.errors import Refused
 from pairwell.people import actions, importing
 from pairwell.people.models import DirectoryImport, Person
 from pairwell.people.rules.fields import guess_mapping
 from pairwell.people.states import BadRows, ImportState
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 HEADER = "Email,Name,Title,Manager\n"

@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pairwell.cli.match_output import Outputs, print_summary, print_understood, write_all
+from pairwell.cli.policy_file import PolicyFile, read_policy_file
+from pairwell.cli.priorities import settle_priorities
 from pairwell.matching.errors import MatchingError
 from pairwell.matching.meaning import give_meaning
 from pairwell.matching.policy import Policy
 from pairwell.matching.pool import Pool
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import Result
-from pairwell.matching.tables.columns import Side
-from pairwell.matching.tables.notices import Notice, TableRefused
-from pairwell.matching.tables.people import Roster, read_people
-from pairwell.matching.tables.policy_file import PolicyFile, read_policy_file
-from pairwell.matching.tables.pool import Records, combine
-from pairwell.matching.tables.priorities import settle_priorities
-from pairwell.matching.tables.reading import read_table
+from pairwell.tables.columns import Side
+from pairwell.tables.notices import Notice, TableRefused
+from pairwell.tables.people import Roster, read_people
+from pairwell.tables.pool import Records, combine
+from pairwell.tables.reading import read_table
 
 OK, BAD_INPUT, NO_PAIR, NOT_WRITTEN = 0, 2, 3, 4
 EPILOG = """exit codes: 0 pairs were written, 2 the input or the policy is wrong (nothing is written),

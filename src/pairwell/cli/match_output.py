@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pairwell.cli.report import Person, Subject, render
+from pairwell.cli.report.facts import fact
+from pairwell.cli.report.proof import proof_sentence
+from pairwell.cli.report.wording import criterion, percent
 from pairwell.matching.instance import write_instance
 from pairwell.matching.problem import Problem
-from pairwell.matching.report import Person, Subject, render
-from pairwell.matching.report.facts import fact
-from pairwell.matching.report.proof import proof_sentence
-from pairwell.matching.report.wording import criterion, percent
 from pairwell.matching.result import POINTS, Pair, Result
-from pairwell.matching.tables.notices import Notice
-from pairwell.matching.tables.people import Roster
-from pairwell.matching.tables.pool import Records
-from pairwell.matching.tables.writing import csv_text, write_whole
+from pairwell.tables.notices import Notice
+from pairwell.tables.people import Roster
+from pairwell.tables.pool import Records
+from pairwell.tables.writing import csv_text, write_whole
 
 MOST_NOTICES = 25
 

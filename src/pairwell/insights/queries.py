@@ -68,7 +68,7 @@ def funnel(program: Program) -> list[Step]:
     """Invited, enrolled, matched, met, and still active, each counted in people."""
     invited = program.invitations.values("person_id").distinct()
     joined = Enrollment.objects.filter(program=program)
-    asked = invited.union(joined.values("person_id").distinct()).count()
+    asked = invited.order_by().union(joined.order_by().values("person_id").distinct()).count()
     enrolled = joined.filter(state=EnrollmentState.APPROVED).count()
     members = Membership.objects.filter(mentorship__program=program)
     held = Q(mentorship__sessions__state=SessionState.HELD)

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 
 from pairwell.core import clock, jobs
 from pairwell.core.jobs import Progress
-from pairwell.matching.tables.reading import read_content
 from pairwell.people.models import DirectoryImport, ImportedChange, ImportProblem, Person, Profile
 from pairwell.people.rules.rows import Directory, Known, Plan, Planned, plan_import
 from pairwell.people.states import BadRows, ImportState
 from pairwell.people.undoing import undo
+from pairwell.tables.reading import read_content
 
 CHUNK = 1000
 FIELDS = (

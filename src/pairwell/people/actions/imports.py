@@ -10,11 +10,11 @@ from django.db import transaction
 
 from pairwell.core import audit, jobs
 from pairwell.core.errors import Refused
-from pairwell.matching.tables.notices import TableRefused
-from pairwell.matching.tables.reading import read_content
 from pairwell.people.models import DirectoryImport, Person
 from pairwell.people.rules.fields import guess_mapping, mapping_problem
 from pairwell.people.states import BadRows, ImportState
+from pairwell.tables.notices import TableRefused
+from pairwell.tables.reading import read_content
 
 MAX_UPLOAD = 50_000_000
 SAMPLE_ROWS = 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pairwell.cli.report import charts, wording
+from pairwell.cli.report.facts import fact
+from pairwell.cli.report.markup import Html, join, person, tag
+from pairwell.cli.report.subject import Subject
 from pairwell.matching.policy import Criterion
-from pairwell.matching.report import charts, wording
-from pairwell.matching.report.facts import fact
-from pairwell.matching.report.markup import Html, join, person, tag
-from pairwell.matching.report.subject import Subject
 from pairwell.matching.result import POINTS, Circle, Pair, Unmatched
 
 WITH_TABLES = 1_000

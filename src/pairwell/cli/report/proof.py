@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pairwell.matching.report.markup import Html, tag
-from pairwell.matching.report.subject import Subject
-from pairwell.matching.report.wording import count, percent
+from pairwell.cli.report.markup import Html, tag
+from pairwell.cli.report.subject import Subject
+from pairwell.cli.report.wording import count, percent
 from pairwell.matching.result import POINTS, Result
 
 CHECK = "pairwell verify result.json --instance instance.json"

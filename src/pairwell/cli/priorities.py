@@ -1,9 +1,9 @@
 """What matters most to a person, said in words, as the key of one of the policy's criteria."""
 
 from pairwell.matching.policy import Policy
-from pairwell.matching.tables.notices import Notice
-from pairwell.matching.tables.pool import Records
-from pairwell.matching.tables.text import words
+from pairwell.tables.notices import Notice
+from pairwell.tables.pool import Records
+from pairwell.tables.text import words
 
 WORDS = {
     "needs_coverage": ("skill", "skills", "learn", "learning", "topic", "topics", "knowledge", "expertise"),

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from pairwell.cli.report import Person, Subject, render
+from pairwell.cli.report.markup import tag
 from pairwell.matching import Policy, Pool, Problem, solve
-from pairwell.matching.report import Person, Subject, render
-from pairwell.matching.report.markup import tag
 from pairwell.matching.result import POINTS
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pairwell.matching.tables import values
-from pairwell.matching.tables.text import fold, words
+from pairwell.tables import values
+from pairwell.tables.text import fold, words
 
 Kind = Literal["category", "number", "multi", "text"]
 

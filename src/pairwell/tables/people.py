@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from pairwell.matching.tables import clock, values
-from pairwell.matching.tables.columns import Columns, Override, Side, recognize
-from pairwell.matching.tables.notices import Level, Notice, TableRefused
-from pairwell.matching.tables.other import Kind, kind_of, read_other, slug
-from pairwell.matching.tables.reading import Sheet
-from pairwell.matching.tables.text import fold
+from pairwell.tables import clock, values
+from pairwell.tables.columns import Columns, Override, Side, recognize
+from pairwell.tables.notices import Level, Notice, TableRefused
+from pairwell.tables.other import Kind, kind_of, read_other, slug
+from pairwell.tables.reading import Sheet
+from pairwell.tables.text import fold
 
 MOST_PLACES = 1_000
 T = TypeVar("T")

@@ -7,8 +7,8 @@ carries a sentence for the organizer when the text can not be understood.
 import re
 import unicodedata
 
-from pairwell.matching.tables.text import fold, words
-from pairwell.matching.tables.vocabulary import (
+from pairwell.tables.text import fold, words
+from pairwell.tables.vocabulary import (
     BLANKS,
     FLUENCY,
     LANGUAGES,

@@ -6,9 +6,9 @@ import zoneinfo
 from functools import lru_cache
 from pathlib import Path
 
-from pairwell.matching.tables.text import fold, words
-from pairwell.matching.tables.values import is_blank
-from pairwell.matching.tables.vocabulary import DAYS, SPANS, ZONES
+from pairwell.tables.text import fold, words
+from pairwell.tables.values import is_blank
+from pairwell.tables.vocabulary import DAYS, SPANS, ZONES
 
 WEEK = 168
 _OFFSET = re.compile(r"(?:(?:utc|gmt)\s*|^)([+\-−–])\s*(\d{1,2})(?::?([0-5]\d))?(?!\d)")

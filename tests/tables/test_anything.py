@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pairwell.matching import Pool
-from pairwell.matching.tables.notices import TableRefused
-from pairwell.matching.tables.people import Roster, read_people
-from pairwell.matching.tables.pool import combine
-from pairwell.matching.tables.reading import read_content
+from pairwell.tables.notices import TableRefused
+from pairwell.tables.people import Roster, read_people
+from pairwell.tables.pool import combine
+from pairwell.tables.reading import read_content
 
 HEADINGS = [
     "Name", "Email", "Wants", "Offers", "Goals", "Experience", "Years", "Level", "Unit", "Manager",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pairwell.matching.tables.columns import guess, recognize
-from pairwell.matching.tables.notices import TableRefused
-from tests.matching.tables.files import said, sheet_of
+from pairwell.tables.columns import guess, recognize
+from pairwell.tables.notices import TableRefused
+from tests.tables.files import said, sheet_of
 
 
 @pytest.mark.parametrize(

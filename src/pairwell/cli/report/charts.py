@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pairwell.matching.report.markup import Html, join, tag
-from pairwell.matching.report.wording import count, percent
+from pairwell.cli.report.markup import Html, join, tag
+from pairwell.cli.report.wording import count, percent
 from pairwell.matching.result import POINTS, Pair
 
 COLORS = 10

@@ -9,10 +9,10 @@ import openpyxl
 import polars
 import pytest
 
-from pairwell.matching.tables import values, workbooks
-from pairwell.matching.tables.notices import TableRefused
-from pairwell.matching.tables.reading import read_table, sniff_delimiter
-from tests.matching.tables.files import MENTEES, said, sheet_of
+from pairwell.tables import values, workbooks
+from pairwell.tables.notices import TableRefused
+from pairwell.tables.reading import read_table, sniff_delimiter
+from tests.tables.files import MENTEES, said, sheet_of
 
 
 @pytest.mark.parametrize(

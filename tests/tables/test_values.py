@@ -2,8 +2,8 @@
 
 import pytest
 
-from pairwell.matching.tables import clock, values
-from tests.matching.tables.files import hours_by_day
+from pairwell.tables import clock, values
+from tests.tables.files import hours_by_day
 
 
 def test_skills_are_split_leveled_and_folded_as_people_write_them():

@@ -1,10 +1,10 @@
 """Two files become one pool: references are resolved and names stay outside the engine."""
 
 from pairwell.matching import Pool
-from pairwell.matching.tables.people import read_people
-from pairwell.matching.tables.pool import combine
-from pairwell.matching.tables.reading import read_table
-from tests.matching.tables.files import EXAMPLES, MENTEES, MENTORS, records_of, said
+from pairwell.tables.people import read_people
+from pairwell.tables.pool import combine
+from pairwell.tables.reading import read_table
+from tests.tables.files import EXAMPLES, MENTEES, MENTORS, records_of, said
 
 
 def test_wishes_find_people_by_name_email_and_part_of_a_name(tmp_path):

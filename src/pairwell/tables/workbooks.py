@@ -6,7 +6,7 @@ import zipfile
 import fastexcel
 import polars
 
-from pairwell.matching.tables.notices import Notice, refuse
+from pairwell.tables.notices import Notice, refuse
 
 MAX_UNPACKED = 500_000_000
 MAX_ENTRIES = 5_000

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pairwell.matching.policy import Policy
-from pairwell.matching.tables.columns import Override, Side, guess
-from pairwell.matching.tables.notices import refuse
-from pairwell.matching.tables.other import Kind, slug
-from pairwell.matching.tables.text import words
+from pairwell.tables.columns import Override, Side, guess
+from pairwell.tables.notices import refuse
+from pairwell.tables.other import Kind, slug
+from pairwell.tables.text import words
 
 KINDS = get_args(Kind)
 _ENGINE = {"wants": "skills_wanted", "offers": "skills_offered", "style": "help"}

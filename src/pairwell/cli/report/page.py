@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pairwell.matching.report import pairs, sections, wording
-from pairwell.matching.report.markup import Html, tag
-from pairwell.matching.report.proof import proof_section
-from pairwell.matching.report.subject import Subject
+from pairwell.cli.report import pairs, sections, wording
+from pairwell.cli.report.markup import Html, tag
+from pairwell.cli.report.proof import proof_section
+from pairwell.cli.report.subject import Subject
 
 _TITLES = (
     ("help", "What would help"),

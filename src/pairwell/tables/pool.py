@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pairwell.matching.tables.notices import Notice
-from pairwell.matching.tables.people import Entry, Roster
-from pairwell.matching.tables.text import fold, words
-from pairwell.matching.tables.values import skill_key
+from pairwell.tables.notices import Notice
+from pairwell.tables.people import Entry, Roster
+from pairwell.tables.text import fold, words
+from pairwell.tables.values import skill_key
 
 _TEXT_KINDS = {"years": "number"}
 

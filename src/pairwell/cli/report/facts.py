@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pairwell.matching.policy import Criterion
-from pairwell.matching.tables.vocabulary import LANGUAGES
+from pairwell.tables.vocabulary import LANGUAGES
 
 Record = Mapping[str, Any]
 _SHOWN = 4

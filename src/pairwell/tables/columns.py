@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pairwell.matching.tables.notices import Notice, TableRefused
-from pairwell.matching.tables.reading import Sheet
-from pairwell.matching.tables.text import words
-from pairwell.matching.tables.vocabulary import FIELDS, HEADERS, MANY
+from pairwell.tables.notices import Notice, TableRefused
+from pairwell.tables.reading import Sheet
+from pairwell.tables.text import words
+from pairwell.tables.vocabulary import FIELDS, HEADERS, MANY
 
 Side = Literal["mentees", "mentors"]
 Override = Mapping[str, str | Sequence[str]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pairwell.matching.tables.writing import csv_text, defuse, write_whole
+from pairwell.tables.writing import csv_text, defuse, write_whole
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pairwell.matching.tables.notices import TableRefused
-from tests.matching.tables.files import hours_by_day, people_of, said
+from pairwell.tables.notices import TableRefused
+from tests.tables.files import hours_by_day, people_of, said
 
 
 def test_a_person_is_read_whole(tmp_path):

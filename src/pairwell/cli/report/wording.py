@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pairwell.cli.report.subject import Subject
 from pairwell.matching.policy import Criterion, Rule
-from pairwell.matching.report.subject import Subject
 from pairwell.matching.result import POINTS, ShadowPrice
 
 CRITERIA: Mapping[str, str] = {

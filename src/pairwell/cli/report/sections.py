@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pairwell.matching.report import charts, wording
-from pairwell.matching.report.markup import Child, Html, person, tag
-from pairwell.matching.report.subject import Subject
+from pairwell.cli.report import charts, wording
+from pairwell.cli.report.markup import Child, Html, person, tag
+from pairwell.cli.report.subject import Subject
 from pairwell.matching.result import POINTS, GroupRow, Pair
 
 WORTH_A_LOOK = 5

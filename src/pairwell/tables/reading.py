@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pairwell.matching.tables.notices import Notice, refuse
+from pairwell.tables.notices import Notice, refuse
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 1_000_000
@@ -56,11 +56,11 @@ def read_content(data: bytes, file: str, *, sheet: str | None = None) -> Sheet:
     notices: list[Notice] = []
     # Polars and calamine take half a second to import: only files that need them pay for it.
     if data[:4] == b"PK\x03\x04":
-        from pairwell.matching.tables.workbooks import read_workbook  # noqa: PLC0415
+        from pairwell.tables.workbooks import read_workbook  # noqa: PLC0415
 
         raw = read_workbook(data, file=file, sheet=sheet, notices=notices)
     elif data[:4] == b"PAR1":
-        from pairwell.matching.tables.workbooks import read_parquet  # noqa: PLC0415
+        from pairwell.tables.workbooks import read_parquet  # noqa: PLC0415
 
         raw = read_parquet(data, file=file)
     else:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pairwell.matching.tables.notices import TableRefused
-from pairwell.matching.tables.policy_file import read_policy_file
-from pairwell.matching.tables.priorities import settle_priorities
-from tests.matching.tables.files import people_of, records_of, said
+from pairwell.cli.policy_file import read_policy_file
+from pairwell.cli.priorities import settle_priorities
+from pairwell.tables.notices import TableRefused
+from tests.tables.files import people_of, records_of, said
 
 
 def test_synonyms_of_the_policy_make_two_words_one_skill(tmp_path):

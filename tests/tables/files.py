@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from pairwell.matching.tables.people import Roster, read_people
-from pairwell.matching.tables.pool import Records, combine
-from pairwell.matching.tables.reading import Sheet, read_table
+from pairwell.tables.people import Roster, read_people
+from pairwell.tables.pool import Records, combine
+from pairwell.tables.reading import Sheet, read_table
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 MENTEES = "Name,Email,Wants to learn\nZoë Ünal,zoe@example.com,SQL\nDiego Ruiz,diego@example.com,Python\n"
 MENTORS = "Name,Email,Expertise,How many?\nIngrid Solberg,ingrid@example.com,SQL (5),2\n"
 
