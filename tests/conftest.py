@@ -9,6 +9,6 @@ __all__ = ["ada", "ana", "ben", "cora", "otto"]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the embedded server (nothing to start with DATABASE_URL)."""
     ensure_running()
