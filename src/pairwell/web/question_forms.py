@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from pairwell.people.queries import skill_choices
 from pairwell.programs.rules.questions import LONGTEXT_LIMIT, TEXT_LIMIT, QuestionSpec
@@ -66,6 +66,11 @@ _FIELDS: dict[QuestionKind, Any] = {
     ),
     QuestionKind.SKILLS: _skills,
 }
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the data of a POST, even an empty one; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def typed(specs: Sequence[QuestionSpec], data: QueryDict) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pairwell.programs import actions
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.bulk import plan_bulk
 from pairwell.web.forms import StyledForm
+from pairwell.web.question_forms import posted
 
 LARGEST = 1_000_000
 
@@ -60,8 +61,8 @@ def _text_of(upload: UploadedFile) -> str:
 def page(request: HttpRequest, program_id: int) -> HttpResponse:
     """The form, its dry run, and the enrolling itself."""
     program = program_for_manager(request.user, program_id)
-    form = LinesForm(request.POST or None, request.FILES or None)
-    plan = None
+    form = LinesForm(posted(request), request.FILES or None)
+    plan, chosen = None, {}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         if request.POST.get("confirmed"):
@@ -75,8 +76,6 @@ def page(request: HttpRequest, program_id: int) -> HttpResponse:
                 messages.success(request, f"{done.enrolled} people enrolled; each gets a letter.{left}")
                 return redirect("manage_people", program.pk)
         plan = plan_bulk(program, text)
-    context = {"area": "manage", "tab": "people", "program": program, "form": form, "plan": plan}
-    if plan is not None:
-        context["strict"] = form.cleaned_data["on_bad_lines"] == "refuse"
-        context["text"] = form.cleaned_data["text"]
+        chosen = {"text": text, "strict": form.data.get("on_bad_lines") == "refuse"}
+    context = {"area": "manage", "tab": "people", "program": program, "form": form, "plan": plan, **chosen}
     return render(request, "manager/enroll.html", context, status=422 if form.errors else 200)

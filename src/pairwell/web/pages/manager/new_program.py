@@ -16,6 +16,7 @@ from pairwell.programs.permissions import manages_any_program
 from pairwell.programs.states import Format
 from pairwell.programs.templates_catalog import ProgramTemplate, templates
 from pairwell.web.forms import StyledForm
+from pairwell.web.question_forms import posted
 
 
 class StartForm(StyledForm):
@@ -45,7 +46,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     chosen = next((template for template in templates() if template.key == key), None)
     if chosen is None:
         raise Http404
-    form = StartForm(request.POST or None, initial=_initial(chosen))
+    form = StartForm(posted(request), initial=_initial(chosen))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_program_from_template(

@@ -12,13 +12,14 @@ from pairwell.programs.models import Program, Question
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.values import spec_of
 from pairwell.web.pages.manager.setup_forms import QuestionForm
+from pairwell.web.question_forms import posted
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, program_id: int) -> HttpResponse:
     """Write a new question."""
     program = program_for_manager(request.user, program_id)
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_question(by=request.user, program=program, spec=form.spec())
@@ -39,7 +40,7 @@ def change(request: HttpRequest, program_id: int, question_id: int) -> HttpRespo
         for name in ("text", "help", "kind", "asked", "required", "used_in_matching")
     }
     now["options"] = "\n".join(label for _, label in spec.options)
-    form = QuestionForm(request.POST or None, initial=now)
+    form = QuestionForm(posted(request), initial=now)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_question(by=request.user, question=question, spec=form.spec(spec.options))

@@ -32,7 +32,7 @@ from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
 from pairwell.programs.states import EnrollmentState, QuestionKind, Side
 from pairwell.programs.values import offer_of, spec_of
 from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
-from pairwell.web.question_forms import QuestionsForm, in_words, initial, typed
+from pairwell.web.question_forms import QuestionsForm, in_words, initial, posted, typed
 
 STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
 
@@ -70,7 +70,7 @@ class Joining:
     def keep(self, step: int, **data: Any) -> None:
         """Save what was typed, before anything is checked."""
         draft = actions.save_draft(by=self.person, program=self.program, step=step, data=data)
-        self.said, self.reached = draft.data, draft.step
+        self.said, self.reached = {**self.said, **draft.data}, draft.step
 
 
 def _whole(value: object) -> int:
@@ -117,7 +117,7 @@ def _joining(person: Person, program: Program) -> Joining:
 
 def _role(request: HttpRequest, joining: Joining) -> HttpResponse:
     offer = offer_of(joining.program)
-    form = RoleForm(offer, request.POST or None, initial=joining.said)
+    form = RoleForm(offer, posted(request), initial=joining.said)
     if request.method == "POST":
         joining.keep(1, **form.typed())
         if form.is_valid():
@@ -153,7 +153,7 @@ def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict
 
 
 def _look_over(request: HttpRequest, joining: Joining) -> HttpResponse:
-    form = PreferencesForm(criteria_of(joining.program), request.POST or None, initial=joining.said)
+    form = PreferencesForm(criteria_of(joining.program), posted(request), initial=joining.said)
     if request.method == "POST":
         joining.keep(3, **{name: request.POST.get(name, "") for name in ("avoid", "matters_most", "note")})
         if request.POST.get("go") == "back":
