@@ -7,107 +7,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_audit_append_only_and_cache'),
-        ('mentorships', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("core", "0002_audit_append_only_and_cache"),
+        ("mentorships", "0001_initial"),
+        ("programs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MatchRun',
+            name="MatchRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('full', 'Match everybody who is free'), ('rematch', 'Match again, keep every standing pair')], default='full', max_length=8)),
-                ('state', models.CharField(choices=[('queued', 'Waiting for the worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=8)),
-                ('seed', models.BigIntegerField(default=0)),
-                ('inputs', models.JSONField(null=True)),
-                ('result', models.JSONField(null=True)),
-                ('digest', models.CharField(blank=True, help_text='SHA-256 of inputs, policy and seed', max_length=64)),
-                ('engine_version', models.CharField(blank=True, max_length=40)),
-                ('seconds', models.FloatField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.longjob')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='programs.policy')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='programs.program')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Match everybody who is free"),
+                            ("rematch", "Match again, keep every standing pair"),
+                        ],
+                        default="full",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for the worker"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("seed", models.BigIntegerField(default=0)),
+                ("inputs", models.JSONField(null=True)),
+                ("result", models.JSONField(null=True)),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of inputs, policy and seed", max_length=64
+                    ),
+                ),
+                ("engine_version", models.CharField(blank=True, max_length=40)),
+                ("seconds", models.FloatField(null=True)),
+                ("error", models.TextField(blank=True)),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.longjob",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="programs.policy"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="programs.program",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('run', 'Found by a match run'), ('manager', 'Made by hand')], default='run', max_length=8)),
-                ('state', models.CharField(choices=[('suggested', 'Suggested'), ('sent', 'Sent'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Not answered in time'), ('withdrawn', 'Withdrawn'), ('replaced', 'Replaced by a newer run')], default='suggested', max_length=10)),
-                ('title', models.CharField(blank=True, help_text="a circle's name; empty for pairs", max_length=140)),
-                ('score', models.FloatField(null=True)),
-                ('known', models.FloatField(null=True)),
-                ('contributions', models.JSONField(default=list)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(db_index=True, null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('meeting_at', models.DateTimeField(help_text='the first meeting that was suggested', null=True)),
-                ('meeting_uid', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the same in every calendar')),
-                ('meeting_sequence', models.PositiveIntegerField(default=0)),
-                ('note', models.CharField(blank=True, help_text='from the manager to both sides', max_length=500)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentorship', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposal', to='mentorships.mentorship')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='programs.program')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='pairing.matchrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("run", "Found by a match run"), ("manager", "Made by hand")],
+                        default="run",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "Suggested"),
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("expired", "Not answered in time"),
+                            ("withdrawn", "Withdrawn"),
+                            ("replaced", "Replaced by a newer run"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="a circle's name; empty for pairs", max_length=140
+                    ),
+                ),
+                ("score", models.FloatField(null=True)),
+                ("known", models.FloatField(null=True)),
+                ("contributions", models.JSONField(default=list)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField(db_index=True, null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "meeting_at",
+                    models.DateTimeField(help_text="the first meeting that was suggested", null=True),
+                ),
+                (
+                    "meeting_uid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, help_text="the same in every calendar"
+                    ),
+                ),
+                ("meeting_sequence", models.PositiveIntegerField(default=0)),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="from the manager to both sides", max_length=500),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentorship",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposal",
+                        to="mentorships.mentorship",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="programs.program",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="proposals",
+                        to="pairing.matchrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-score', 'id'),
+                "ordering": ("-score", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ProposalSide',
+            name="ProposalSide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('mentor', 'Mentor'), ('mentee', 'Mentee'), ('peer', 'Peer')], max_length=8)),
-                ('answer', models.CharField(choices=[('waiting', 'No answer yet'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='waiting', max_length=8)),
-                ('private_reason', models.CharField(blank=True, max_length=500)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposal_sides', to='programs.enrollment')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='pairing.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("mentor", "Mentor"), ("mentee", "Mentee"), ("peer", "Peer")], max_length=8
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "No answer yet"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("private_reason", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposal_sides",
+                        to="programs.enrollment",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sides",
+                        to="pairing.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('role', 'id'),
+                "ordering": ("role", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Unmatched',
+            name="Unmatched",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
-                ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.enrollment')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmatched', to='pairing.matchrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                (
+                    "enrollment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programs.enrollment",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unmatched",
+                        to="pairing.matchrun",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running'))), fields=('program',), name='pairing_one_run_at_a_time'),
+            model_name="matchrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("queued", "running"))),
+                fields=("program",),
+                name="pairing_one_run_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['program', 'state'], name='pairing_proposal_state'),
+            model_name="proposal",
+            index=models.Index(fields=["program", "state"], name="pairing_proposal_state"),
         ),
         migrations.AddConstraint(
-            model_name='proposalside',
-            constraint=models.UniqueConstraint(fields=('proposal', 'enrollment'), name='pairing_side_once'),
+            model_name="proposalside",
+            constraint=models.UniqueConstraint(fields=("proposal", "enrollment"), name="pairing_side_once"),
         ),
         migrations.AddConstraint(
-            model_name='unmatched',
-            constraint=models.UniqueConstraint(fields=('run', 'enrollment'), name='pairing_unmatched_once'),
+            model_name="unmatched",
+            constraint=models.UniqueConstraint(fields=("run", "enrollment"), name="pairing_unmatched_once"),
         ),
     ]

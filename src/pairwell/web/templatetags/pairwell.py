@@ -64,3 +64,15 @@ def markdown(text: str) -> SafeString:
 def percent(value: float | None) -> str:
     """A share from 0 to 1 as whole percent; an en dash for unknown."""
     return "–" if value is None else f"{round(100 * value)} %"
+
+
+@register.filter
+def fit(value: float | None) -> str:
+    """A fit in whole percent, also when it comes as points of a million."""
+    return percent(value / 1_000_000 if value is not None and value > 1 else value)
+
+
+@register.filter
+def unlocalize_number(value: float) -> str:
+    """A number as HTML and SVG attributes want it, whatever the reader's language."""
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pairwell.web.urls.participant")),
     path("", include("pairwell.web.urls.mentorships")),
+    path("", include("pairwell.web.urls.pairing")),
     path("me/", include("pairwell.web.urls.account")),
     path("manage/", include("pairwell.web.urls.manager")),
     path("admin/", include("pairwell.web.urls.admin")),

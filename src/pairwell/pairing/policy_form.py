@@ -1,0 +1,246 @@
+"""A policy as a form: what counts and how much, what is forbidden, what comes first; and back again.
+
+Anything of the policy that the form does not show stays as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pairwell.core.errors import Refusal, Refused
+from pairwell.pairing.words import CRITERIA, OBJECTIVES, RULES, criterion_label, objective_key, rule_label
+from pairwell.programs.models import Question
+from pairwell.programs.states import Asked, QuestionKind
+
+OFFERED_CRITERIA = (
+    "needs_coverage", "mutual_preference", "meaning", "seniority_gap", "style", "shared_interests",
+    "hours_overlap", "language_fluency", "place", "cross_unit",
+)  # fmt: skip
+OFFERED_RULES = (
+    "avoid", "not_own_manager", "not_same_reporting_line", "language_in_common", "hours_in_common",
+    "minimum_gap", "minimum_score",
+)  # fmt: skip
+QUESTION_CRITERIA = {
+    QuestionKind.SINGLE: "same", QuestionKind.YESNO: "same", QuestionKind.MULTIPLE: "contains",
+    QuestionKind.SKILLS: "contains", QuestionKind.SCALE: "near", QuestionKind.NUMBER: "near",
+}  # fmt: skip
+NUMBERS: dict[str, tuple[str, str, float, float, float, float]] = {
+    "language_in_common": ("fluency", "Both at least this fluent, 1 to 5", 1, 5, 1, 1),
+    "hours_in_common": ("slots", "Hours a week in common, at least", 1, 40, 1, 1),
+    "minimum_gap": ("at_least", "Levels that the mentor is ahead, at least", -9, 9, 1, 1),
+    "minimum_score": ("score", "Fit from 0 to 1, at least", 0, 1, 0.05, 0.3),
+}
+"""Rule kind -> parameter, its label, smallest, largest, step, and the value when it is switched on."""
+
+
+@dataclass(frozen=True)
+class CriterionEntry:
+    """A line of the form: a criterion and its weight, 0 when it does not count."""
+
+    key: str
+    kind: str
+    label: str
+    looks_at: str
+    evidence: str
+    weight: float
+    share: int
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A line of the form: a rule that is on or off, with its one number if it has one."""
+
+    key: str
+    kind: str
+    label: str
+    forbids: str
+    on: bool
+    number: Mapping[str, Any] | None
+    can_fall_back: bool
+    falls_back: bool
+
+
+@dataclass(frozen=True)
+class PolicyForm:
+    """Everything the studio's left side shows."""
+
+    criteria: tuple[CriterionEntry, ...]
+    rules: tuple[RuleEntry, ...]
+    objective: str
+    mentor_minimum: int
+    matters_most: int
+    fairness: tuple[tuple[str, str, bool], ...]
+
+
+def form_of(body: Mapping[str, Any], questions: Sequence[Question]) -> PolicyForm:
+    """The form of a policy. questions: those of the program that matching may use."""
+    return PolicyForm(
+        criteria=_criteria(body, questions),
+        rules=_rules(body),
+        objective=objective_key(tuple(body.get("objective", ()))),
+        mentor_minimum=int(body.get("mentor_minimum", 0)),
+        matters_most=round(100 * float(body.get("matters_most_share", 0))),
+        fairness=_fairness(body, questions),
+    )
+
+
+def _criteria(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[CriterionEntry, ...]:
+    present = list(body.get("criteria", ()))
+    whole = sum(float(c["weight"]) for c in present) or 1.0
+    asked = {q.key: q.text for q in questions}
+    entries = [
+        _entry(
+            c["key"],
+            c["kind"],
+            str(c.get("field", "")),
+            asked,
+            float(c["weight"]),
+            float(c["weight"]) / whole,
+        )
+        for c in present
+    ]
+    have = {c["kind"] for c in present}
+    entries += [_entry(kind, kind, "", asked, 0.0, 0.0) for kind in OFFERED_CRITERIA if kind not in have]
+    named = {str(c.get("field", "")) for c in present} | {c["key"] for c in present}
+    entries += [
+        _entry(q.key, kind, q.key, asked, 0.0, 0.0)
+        for q in questions
+        if q.key not in named and q.asked == Asked.BOTH and (kind := _kind_of(q))
+    ]
+    return tuple(entries)
+
+
+def _kind_of(question: Question) -> str:
+    return QUESTION_CRITERIA.get(QuestionKind(question.kind), "")
+
+
+def _entry(  # the six facts of a line
+    key: str, kind: str, field: str, asked: dict[str, str], weight: float, share: float
+) -> CriterionEntry:
+    words = CRITERIA[kind]
+    return CriterionEntry(
+        key=key,
+        kind=kind,
+        label=criterion_label(key, kind, asked, field),
+        looks_at=words.looks_at,
+        evidence=words.evidence,
+        weight=weight,
+        share=round(100 * share),
+    )
+
+
+def _rules(body: Mapping[str, Any]) -> tuple[RuleEntry, ...]:
+    present = list(body.get("rules", ()))
+    have = {rule["kind"] for rule in present}
+    entries = [_rule(rule, on=rule.get("enabled", True) is not False) for rule in present]
+    entries += [_rule({"key": kind, "kind": kind}, on=False) for kind in OFFERED_RULES if kind not in have]
+    return tuple(entries)
+
+
+def _rule(rule: Mapping[str, Any], *, on: bool) -> RuleEntry:
+    kind, number = rule["kind"], None
+    if kind in NUMBERS:
+        name, label, least, most, step, usual = NUMBERS[kind]
+        number = {
+            "name": name, "label": label, "min": least, "max": most, "step": step, "value": rule.get(name, usual)
+        }  # fmt: skip
+    return RuleEntry(
+        key=rule["key"],
+        kind=kind,
+        label=rule_label(rule["key"], kind),
+        forbids=RULES[kind].forbids if kind in RULES else "",
+        on=on,
+        number=number,
+        can_fall_back=kind not in ("avoid", "not_own_manager"),
+        falls_back=bool(rule.get("fallback")),
+    )
+
+
+def _fairness(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[tuple[str, str, bool], ...]:
+    chosen = tuple(body.get("fairness", {}).get("fields", ()))
+    known = {"unit": "Department", "place": "Office", "country": "Country"}
+    known.update({q.key: q.text for q in questions if q.kind in (QuestionKind.SINGLE, QuestionKind.YESNO)})
+    known.update({field: field for field in chosen if field not in known})
+    return tuple((field, label, field in chosen) for field, label in known.items())
+
+
+def body_from(
+    data: Mapping[str, str], fairness: Sequence[str], body: Mapping[str, Any], questions: Sequence[Question]
+) -> dict[str, Any]:
+    """The policy that a filled form describes. Raises Refused for something that is not a number.
+
+    data: "weight-<key>", "rule-<key>" (on), "number-<key>", "fallback-<key>", "objective",
+    "mentor_minimum", "matters_most".
+    """
+    form = form_of(body, questions)
+    changed = {k: v for k, v in body.items() if k not in ("criteria", "rules")}
+    changed["criteria"] = _criteria_from(data, body, form)
+    changed["rules"] = _rules_from(data, body, form)
+    order = next((o.order for o in OBJECTIVES if o.key == data.get("objective")), None)
+    changed["objective"] = list(order or body.get("objective", OBJECTIVES[0].order))
+    changed["mentor_minimum"] = round(_number(data, "mentor_minimum", form.mentor_minimum))
+    changed["matters_most_share"] = _number(data, "matters_most", form.matters_most) / 100
+    changed["fairness"] = {
+        **body.get("fairness", {}),
+        "fields": [f for f, _, _ in form.fairness if f in fairness],
+    }
+    return changed
+
+
+def _criteria_from(
+    data: Mapping[str, str], body: Mapping[str, Any], form: PolicyForm
+) -> list[dict[str, Any]]:
+    present = {c["key"]: c for c in body.get("criteria", ())}
+    found = []
+    for entry in form.criteria:
+        weight = _number(data, f"weight-{entry.key}", entry.weight)
+        if weight < 0:
+            raise Refused(
+                Refusal("negative", f"{entry.label}: a weight is 0 or more.", f"weight-{entry.key}")
+            )
+        if weight > 0:
+            made = present.get(entry.key) or _new_criterion(entry)
+            found.append({**made, "weight": weight})
+    if not found:
+        raise Refused.because("no_criteria", "Give at least one criterion a weight above 0.")
+    return found
+
+
+def _new_criterion(entry: CriterionEntry) -> dict[str, Any]:
+    made: dict[str, Any] = {"key": entry.key, "kind": entry.kind}
+    if entry.key != entry.kind:
+        made["field"] = entry.key
+    if entry.kind == "near":
+        made["span"] = 4
+    return made
+
+
+def _rules_from(data: Mapping[str, str], body: Mapping[str, Any], form: PolicyForm) -> list[dict[str, Any]]:
+    present = {rule["key"]: rule for rule in body.get("rules", ())}
+    found = []
+    for entry in form.rules:
+        if f"rule-{entry.key}" not in data:
+            continue
+        made = {k: v for k, v in present.get(entry.key, {"key": entry.key, "kind": entry.kind}).items()}
+        made.pop("enabled", None)
+        if entry.number is not None:
+            made[entry.number["name"]] = _number(data, f"number-{entry.key}", entry.number["value"])
+        if f"fallback-{entry.key}" not in data:
+            made.pop("fallback", None)
+        elif not made.get("fallback") and entry.can_fall_back:
+            made["fallback"] = [{"key": f"{entry.key}-else", "kind": "none"}]
+        found.append(made)
+    return found
+
+
+def _number(data: Mapping[str, str], name: str, otherwise: float) -> float:
+    said = str(data.get(name, "")).strip().replace(",", ".")
+    if not said:
+        return float(otherwise)
+    try:
+        number = float(said)
+    except ValueError:
+        number = float("nan")
+    if number != number or abs(number) > 1e9:
+        raise Refused(Refusal("not_a_number", f"“{said[:20]}” is not a number. Write one such as 35.", name))
+    return int(number) if number == int(number) else number

@@ -1,0 +1,105 @@
+"""One match run: how it goes, the pairs it found, who is left, the proof, and why not somebody else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from pairwell.pairing.actions import stop_run
+from pairwell.pairing.models import MatchRun
+from pairwell.pairing.permissions import run_for_manager
+from pairwell.pairing.queries import pairs
+from pairwell.pairing.queries.outcome import outcome_of
+from pairwell.pairing.states import RunState
+from pairwell.pairing.why import why_not
+
+PER_PAGE = 25
+VIEWS = {
+    "pairs": "Pairs",
+    "unmatched": "Without a pair",
+    "proof": "Proof and fairness",
+    "why": "Why not these two?",
+}
+UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
+
+
+@require_GET
+def page(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+    """Progress while it runs; then one of its views."""
+    run = run_for_manager(request.user, program_id, run_id)
+    view = request.GET.get("tab", "")
+    view = view if view in VIEWS else "pairs"
+    context: dict[str, Any] = {
+        "area": "manage", "tab": "match", "program": run.program, "run": run, "view": view, "views": VIEWS,
+        "under_way": run.state in UNDER_WAY,
+    }  # fmt: skip
+    if run.state == RunState.DONE:
+        context["outcome"] = outcome_of(run)
+        context["states"] = pairs.states_of(pairs.proposals_of_run(run))
+        readers = {"pairs": _pairs, "unmatched": _unmatched, "why": _why}
+        context |= readers[view](request, run) if view in readers else {}
+    return render(request, "manager/match_run.html", context)
+
+
+def _pairs(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+    asked = {key: request.GET.get(key, "").strip() for key in ("words", "show", "sort")}
+    found = pairs.page_of(pairs.proposals_of_run(run, **asked))
+    chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": chosen,
+        "rows": pairs.pair_rows(chosen.object_list),
+        "asked": asked,
+        "shows": [(key, label) for key, (label, _) in pairs.SHOW.items()],
+        "base": urlencode({"tab": "pairs", **{k: v for k, v in asked.items() if v}}) + "&",
+    }
+
+
+def _unmatched(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+    words = request.GET.get("words", "").strip()
+    found = pairs.unmatched_of(run, words=words)
+    chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "page": chosen,
+        "asked": {"words": words},
+        "base": urlencode({"tab": "unmatched", "words": words}) + "&",
+    }
+
+
+def _why(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+    mentee, mentor = request.GET.get("mentee", ""), request.GET.get("mentor", "")
+    inputs = run.inputs or {}
+    ids = [int(one["id"]) for side in ("mentees", "mentors") for one in inputs.get(side, ())]
+    names = dict(run.program.enrollments.filter(pk__in=ids).values_list("pk", "person__full_name"))
+    choices = {
+        side: sorted(
+            ((one["id"], names.get(int(one["id"]), "somebody who has left")) for one in inputs.get(side, ())),
+            key=lambda pair: pair[1],
+        )
+        for side in ("mentees", "mentors")
+    }
+    answer = why_not(run, int(mentee), int(mentor)) if mentee.isdigit() and mentor.isdigit() else None
+    asked = {"mentee": mentee, "mentor": mentor}
+    return {"choices": choices, "asked": asked, "answer": answer}
+
+
+@require_GET
+def progress(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+    """The progress bar; reloads the page when the run is over."""
+    run = run_for_manager(request.user, program_id, run_id)
+    response = render(request, "manager/match_progress.html", {"run": run, "program": run.program})
+    if run.state not in UNDER_WAY:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def stop(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+    """Stop a run that is under way."""
+    run = run_for_manager(request.user, program_id, run_id)
+    stop_run(by=request.user, run=run)
+    messages.success(request, "The run is stopped. Nothing has changed.")
+    return redirect("studio", program_id)

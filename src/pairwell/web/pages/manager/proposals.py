@@ -1,0 +1,66 @@
+"""Sending proposals: what will happen, then the button; and taking them back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from pairwell.core.errors import Refused
+from pairwell.pairing.actions import send_proposals, withdraw_proposals
+from pairwell.pairing.actions.send import SendOutcome
+from pairwell.pairing.models import MatchRun, Proposal
+from pairwell.pairing.parties import with_sides
+from pairwell.pairing.permissions import run_for_manager
+from pairwell.pairing.queries.pairs import proposals_of_run
+from pairwell.pairing.queries.preview import letters_to_be_sent
+from pairwell.pairing.states import ProposalState
+
+
+def _chosen(request: HttpRequest, run: MatchRun, *states: str) -> list[int]:
+    """The ids that were ticked, or all of the run; only those of this run and in these states."""
+    found = proposals_of_run(run).filter(state__in=states)
+    if not request.POST.get("all"):
+        found = found.filter(pk__in=[one for one in request.POST.getlist("proposal") if one.isdigit()])
+    return list(found.values_list("pk", flat=True))
+
+
+@require_POST
+def send(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+    """First what will happen, with the letters as both sides get them; then, confirmed, the sending."""
+    run = run_for_manager(request.user, program_id, run_id)
+    ids = _chosen(request, run, ProposalState.SUGGESTED)
+    if not ids:
+        messages.info(request, "Choose at least one suggestion that has not been sent yet.")
+        return redirect("match_run", program_id, run_id)
+    if request.POST.get("confirmed"):
+        outcome = send_proposals(
+            by=request.user, program=run.program, proposals=ids, note=request.POST.get("note", "")[:500]
+        )
+        _say(request, outcome, "sent")
+        return redirect("match_run", program_id, run_id)
+    first = with_sides(Proposal.objects.filter(pk=ids[0])).get()
+    context = {
+        "area": "manage", "tab": "match", "program": run.program, "run": run, "ids": ids,
+        "letters": letters_to_be_sent(run.program, first),
+    }  # fmt: skip
+    return render(request, "manager/send.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+    """Take suggestions and sent proposals back; those who were told are told again."""
+    run = run_for_manager(request.user, program_id, run_id)
+    ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.SENT)
+    _say(request, withdraw_proposals(by=request.user, program=run.program, proposals=ids), "taken back")
+    return redirect("match_run", program_id, run_id)
+
+
+def _say(request: HttpRequest, outcome: SendOutcome, what: str) -> None:
+    count = len(outcome.sent)
+    if count:
+        messages.success(request, f"{count} proposal{'' if count == 1 else 's'} {what}.")
+    if outcome.left_out:
+        reasons = dict.fromkeys(str(refusal) for _, refusal in outcome.left_out)
+        messages.warning(request, f"{len(outcome.left_out)} left out. {' '.join(reasons)}")
+    if not count and not outcome.left_out:
+        raise Refused.because("nothing", "Nothing was chosen.")
