@@ -47,6 +47,7 @@ def empty() -> None:
     kept = {"django_migrations", "core_auditentry"}
     tables = [t for t in connection.introspection.table_names() if t.split("_")[0] in ROOMS and t not in kept]
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from pairwell.matching.instance import read_instance, write_instance
     from pairwell.matching.scoring import Candidates, Scoring
     from pairwell.matching.session import Change, Session
-    from pairwell.matching.solve import solve
+    from pairwell.matching.solving import solve
 
 _LAZY = {
     "build_result": "assemble",
@@ -63,7 +63,7 @@ _LAZY = {
     "Scoring": "scoring",
     "Change": "session",
     "Session": "session",
-    "solve": "solve",
+    "solve": "solving",
 }
 
 __all__ = [
@@ -105,7 +105,6 @@ def __getattr__(name: str) -> object:
     import importlib  # noqa: PLC0415 - only needed on first use of a heavy part
 
     module = importlib.import_module(f"{__name__}.{_LAZY[name]}")
-    # `solve` is both a module and a function: the function wins.
     for other, home in _LAZY.items():
         if home == _LAZY[name]:
             globals()[other] = getattr(module, other)

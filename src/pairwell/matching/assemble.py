@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from pairwell.matching.checker import seal
 from pairwell.matching.columns import IntArray
 from pairwell.matching.explain import unmatched_mentees
 from pairwell.matching.fairness import fairness_table
@@ -17,7 +18,7 @@ from pairwell.matching.policy import Policy
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS, Circle, Load, Pair, Result, Summary
 from pairwell.matching.scoring import Scoring
-from pairwell.matching.solve import Solution, solve_pairs
+from pairwell.matching.solving import Solution, solve_pairs
 
 BINS = 20
 ENGINE = "1"
@@ -41,14 +42,14 @@ def build_result(
     contributions = scoring.contributions(pairs[:, 0], pairs[:, 1])
     scores = contributions.sum(axis=1)
     floor = int(certificate.get("floor") or 0)
-    return Result(
+    result = Result(
         format=problem.policy.format,
         objective=problem.policy.objective,
         summary=_summary(problem, pairs, scores, len(circles)),
         pairs=_pairs(problem, scoring, pairs, contributions),
         unmatched=unmatched_mentees(problem, scoring, pairs, floor),
         loads=_loads(problem, pairs),
-        certificate=certificate,
+        certificate={**certificate, "rows": pairs.tolist()},
         fairness=fairness_table(problem, pairs, scores),
         circles=circles,
         criteria=_criteria(scoring),
@@ -58,6 +59,12 @@ def build_result(
         versions=versions(),
         times=dict(times or {}),
     )
+    return sealed(result)
+
+
+def sealed(result: Result) -> Result:
+    """The result with a digest of itself in its certificate, so that a later change shows."""
+    return replace(result, certificate={**result.certificate, "seal": seal(result.to_dict())})
 
 
 def versions() -> dict[str, str]:
@@ -140,7 +147,7 @@ def finish(problem: Problem, solution: Solution, tell: Callable[[str, int, int],
         result = replace(result, prices=fairness_prices(problem, solution), shadow_prices=helps)
     times = {**solution.times, "explaining": round(time.perf_counter() - started, 6)}
     tell("done", 1, 1)
-    return replace(result, times=times)
+    return sealed(replace(result, times=times))
 
 
 def fairness_prices(problem: Problem, solution: Solution) -> dict[str, int]:

@@ -27,7 +27,7 @@ class Codes:
     right: IntArray
     forbid_same: bool
 
-    def broken(self, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
+    def broken(self, rows: Any, cols: Any) -> BoolArray:
         """See the module."""
         a, b = self.left[rows], self.right[cols]
         result: BoolArray = (a >= 0) & (b >= 0) & ((a == b) == self.forbid_same)
@@ -45,7 +45,7 @@ class Bits:
     mode: int
     least: int
 
-    def broken(self, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
+    def broken(self, rows: Any, cols: Any) -> BoolArray:
         """See the module."""
         count: Any = 0
         for word in range(self.left.shape[1]):
@@ -67,7 +67,7 @@ class Gap:
     least: float
     most: float
 
-    def broken(self, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
+    def broken(self, rows: Any, cols: Any) -> BoolArray:
         """See the module."""
         gap = self.right[cols] - self.left[rows]
         result: BoolArray = (
@@ -83,7 +83,7 @@ class Listed:
     codes: IntArray
     width: int
 
-    def broken(self, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
+    def broken(self, rows: Any, cols: Any) -> BoolArray:
         """See the module."""
         wanted = rows * self.width + cols
         if not len(self.codes):

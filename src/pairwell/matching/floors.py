@@ -118,7 +118,7 @@ def _reaches(kept: Kept, limits: Limits, counts: Stage, above: int, match: IntAr
         unmatched = int(limits.first.sum()) - counts.value // counts.weights.coverage
         failed, _, _ = _search(kept, limits, above, match, unmatched)
         return failed <= unmatched
-    from pairwell.matching.stages import _solve_kept  # noqa: PLC0415, PLC2701 - the unpriced half of a stage
+    from pairwell.matching.stages import _solve_kept  # noqa: PLC0415 - the unpriced half of a stage
 
     return _solve_kept(kept, limits, counts.weights, above, "try").value >= counts.value
 

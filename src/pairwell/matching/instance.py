@@ -66,7 +66,7 @@ def digest_of(problem: Problem) -> str:
     return hasher.hexdigest()
 
 
-def _hash_side(hasher: Any, side: Side) -> None:  # noqa: ANN401 - a hashlib object
+def _hash_side(hasher: Any, side: Side) -> None:
     hasher.update(
         "\0".join([*side.ids, "", *side.persons, "", *(str(m) for m in side.matters_most)]).encode()
     )
@@ -142,7 +142,7 @@ def read_instance(data: Mapping[str, Any]) -> Problem:
     return Problem(pool, Policy.from_dict(data["policy"]), int(data["seed"]))
 
 
-def whole(values: Any) -> IntArray:  # noqa: ANN401 - parsed JSON
+def whole(values: Any) -> IntArray:
     """A list of whole numbers as an array."""
     return np.array(values, dtype=np.int64)
 

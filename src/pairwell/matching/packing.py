@@ -25,7 +25,7 @@ def pack_rules(compiled: list[CompiledRule], levels: IntArray, mentees: int, men
             *_gaps(conditions, mentees, mentors), *_named(conditions, mentees, mentors))  # fmt: skip
 
 
-def _columns(parts: list[Any], size: int, dtype: Any) -> Any:  # noqa: ANN401 - any array kind
+def _columns(parts: list[Any], size: int, dtype: Any) -> Any:
     return (
         np.ascontiguousarray(np.stack(parts, axis=1).astype(dtype))
         if parts

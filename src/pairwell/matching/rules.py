@@ -40,7 +40,7 @@ class CompiledRule:
     key: str
     steps: tuple[Step, ...]
 
-    def broken(self, level: int, rows: Any, cols: Any) -> BoolArray:  # noqa: ANN401 - any broadcasting index
+    def broken(self, level: int, rows: Any, cols: Any) -> BoolArray:
         """Whether the pairs break the step at `level`, `LeastScore` left aside."""
         result: BoolArray = np.zeros(np.broadcast_shapes(np.shape(rows), np.shape(cols)), dtype=np.bool_)
         for condition in self.steps[level]:

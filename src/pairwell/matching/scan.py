@@ -15,7 +15,7 @@ from pairwell.matching.conditions import NEED, SUBSET
 
 
 @njit(cache=True, nogil=True, inline="never")
-def popcount(word: Any) -> Any:  # noqa: ANN401 - compiled
+def popcount(word: Any) -> Any:
     """Number of set bits in a 64-bit word."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -24,7 +24,7 @@ def popcount(word: Any) -> Any:  # noqa: ANN401 - compiled
 
 
 @njit(cache=True, nogil=True)
-def forbidden(i: Any, j: Any, rules: Any) -> Any:  # noqa: ANN401 - compiled
+def forbidden(i: Any, j: Any, rules: Any) -> Any:
     """Whether a compiled condition (see `packing.pack_rules`) forbids the pair."""
     (
         codes_l,
@@ -73,14 +73,14 @@ def forbidden(i: Any, j: Any, rules: Any) -> Any:  # noqa: ANN401 - compiled
 
 @njit(cache=True, nogil=True)
 def keep_best(
-    block: Any,  # noqa: ANN401 - compiled
-    rows: Any,  # noqa: ANN401
+    block: Any,
+    rows: Any,
     first_col: int,
     least: float,
-    values: Any,  # noqa: ANN401
-    cols: Any,  # noqa: ANN401
-    count: Any,  # noqa: ANN401
-    rules: Any,  # noqa: ANN401
+    values: Any,
+    cols: Any,
+    count: Any,
+    rules: Any,
 ) -> None:
     """Fold one block (rows x columns from `first_col`) into the rows' heaps of best values.
 
@@ -127,19 +127,19 @@ def keep_best(
 
 @njit(cache=True, nogil=True)
 def list_violators(
-    block: Any,  # noqa: ANN401 - compiled
-    rows: Any,  # noqa: ANN401
-    cols: Any,  # noqa: ANN401
+    block: Any,
+    rows: Any,
+    cols: Any,
     scale: float,
     slack: float,
     least: float,
-    need_rows: Any,  # noqa: ANN401
-    need_cols: Any,  # noqa: ANN401
-    out_rows: Any,  # noqa: ANN401
-    out_cols: Any,  # noqa: ANN401
+    need_rows: Any,
+    need_cols: Any,
+    out_rows: Any,
+    out_cols: Any,
     per_row: int,
-    rules: Any,  # noqa: ANN401
-) -> Any:  # noqa: ANN401
+    rules: Any,
+) -> Any:
     """Pairs with score + slack at least `least` and scale x (score + slack) above need_rows + need_cols.
 
     At most `per_row` per row; returns how many were written.

@@ -14,7 +14,7 @@ from pairwell.matching.network import Weights
 from pairwell.matching.policy_kinds import CRITERIA, full_params
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS, Result, ShadowPrice
-from pairwell.matching.solve import Solution, solve_pairs
+from pairwell.matching.solving import Solution, solve_pairs
 from pairwell.matching.stages import Kept, solve_stage
 
 SKILLS, MENTORS = 5, 3

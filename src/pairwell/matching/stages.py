@@ -15,6 +15,7 @@ from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.errors import PolicyError
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Prices, Weights, build_arcs, pair_values, price_bound, split_prices
+from pairwell.matching.pool import Pool
 from pairwell.matching.result import POINTS
 from pairwell.matching.scoring import Candidates, Scoring
 from pairwell.matching.solvers.flow import best_flow, fits, residual_distances
@@ -25,6 +26,7 @@ class Kept:
     """The pairs that solvers look at, growing as pricing finds more; ordered by row, score, column."""
 
     scoring: Scoring
+    pool: Pool
     candidates: Candidates
     rows: IntArray
     cols: IntArray
@@ -34,13 +36,12 @@ class Kept:
     rounds: int = 0
 
     @staticmethod
-    def start(scoring: Scoring, k: int | None) -> Kept:
+    def start(scoring: Scoring, pool: Pool, k: int | None) -> Kept:
         """The best lists plus the standing pairs, without the pairs that are kept anyway."""
         found = scoring.best(k)
-        kept = Kept(
-            scoring, found, found.rows, found.cols, found.scores, np.zeros(len(found.cols), dtype=np.bool_)
+        kept = Kept(scoring, pool, found, found.rows, found.cols, found.scores, np.zeros(len(found.cols), dtype=np.bool_)
         )
-        standing = scoring.problem.pool.standing
+        standing = pool.standing
         if len(standing):
             standing = standing[scoring.allowed(standing[:, 0], standing[:, 1])]
         kept._merge(standing[:, 0], standing[:, 1])
@@ -56,15 +57,15 @@ class Kept:
         width = max(self.scoring.mentors, 1)
         codes = self.rows * width + self.cols
         fresh = np.setdiff1d(rows * width + cols, codes)
-        fresh = np.setdiff1d(fresh, _codes(self.scoring.problem.pool.keep, width))
-        hold = ~np.isin(codes, _codes(self.scoring.problem.pool.keep, width))
+        fresh = np.setdiff1d(fresh, _codes(self.pool.keep, width))
+        hold = ~np.isin(codes, _codes(self.pool.keep, width))
         more_rows, more_cols = np.divmod(fresh, width)
         rows = np.concatenate([self.rows[hold], more_rows])
         cols = np.concatenate([self.cols[hold], more_cols])
         scores = np.concatenate([self.scores[hold], self.scoring.exact(more_rows, more_cols)])
         order = np.lexsort((cols, -scores, rows))
         self.rows, self.cols, self.scores = rows[order], cols[order], scores[order]
-        named = _codes(self.scoring.problem.pool.standing, width)
+        named = _codes(self.pool.standing, width)
         self.standing = np.isin(self.rows * width + self.cols, named)
 
     def indptr(self) -> IntArray:
@@ -143,7 +144,7 @@ def ranges(kept: Kept, limits: Limits) -> dict[str, int]:
         "coverage": int(limits.first.sum()),
         "total": POINTS * pairs,
         "spread": int((top.astype(object) ** 2).sum()) if len(top) else 0,
-        "stability": min(len(kept.scoring.problem.pool.standing), pairs),
+        "stability": min(len(kept.pool.standing), pairs),
     }
 
 
@@ -181,7 +182,7 @@ def main_weights(
     unit = POINTS * tail.total + tail.stability + 2 * tail.spread * int(limits.capacity.max(initial=0)) + 1
     tries = []
     for factor in (4, 16, 64, 256, 1024, 1 << 14, 1 << 18):
-        tried = replace(tail, **{name: unit * factor for name in counts})
+        tried = replace(tail, **dict.fromkeys(counts, unit * factor))
         if fits(_largest(tried, limits), nodes):
             tries.append(tried)
     if not tries:
@@ -206,7 +207,7 @@ def achieved(kept: Kept, limits: Limits, stage: Stage) -> dict[str, int]:
     groups = np.bincount(limits.group[inside], minlength=len(limits.reserved))
     need = np.maximum(limits.minimum - limits.held, 0)
     width = max(len(limits.capacity), 1)
-    standing = np.isin(stage.rows * width + stage.cols, _codes(kept.scoring.problem.pool.standing, width))
+    standing = np.isin(stage.rows * width + stage.cols, _codes(kept.pool.standing, width))
     return {
         "minimum": int(np.minimum(load - limits.held, need).sum()),
         "reserved": int(np.minimum(groups, limits.reserved).sum()),

@@ -161,7 +161,7 @@ class Life:
                 asked_by=one.person,
                 reason=self.chance.choice(REASONS),
                 wants_rematch=not self.closed,
-                created_at=mentorship.ended_at,
+                created_at=mentorship.ended_at or self.now,
             )
         )
         for place, person in ((one, other.person), (other, one.person)):

@@ -108,7 +108,7 @@ def solve_pairs(
     clock = Clock()
     tell("scoring", 0, 1)
     scoring = scoring or Scoring(problem, threads, lambda done, total: tell("scoring", done, total))
-    kept = Kept.start(scoring, k)
+    kept = Kept.start(scoring, problem.pool, k)
     limits = find_limits(problem, scoring)
     clock.lap("scoring")
     rate: Fraction | None = None
