@@ -48,7 +48,7 @@ check: dev  ## formatting, lint, types, contracts between rooms
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src/pairwell
+	$(BIN)/djlint --lint --quiet src/pairwell
 	$(IN_TESTS) $(BIN)/pytest tests/architecture
 
 format: dev  ## put the code into shape

@@ -22,7 +22,9 @@ def best_by_hand(fit, unit, largest, smallest, mix):
         on = np.flatnonzero(seat >= 0)
         if (fit[on, seat[on]] < 0).any():
             continue
-        value = int(fit[on, seat[on]].sum()) + sum(mix_value(unit[seat == c], mix) for c in np.unique(seat[on]))
+        value = int(fit[on, seat[on]].sum()) + sum(
+            mix_value(unit[seat == c], mix) for c in np.unique(seat[on])
+        )
         best = max(best, (len(on), value))
     return best
 
@@ -35,7 +37,9 @@ def random_table(seed, n, circles):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**6), st.integers(0, 6), st.integers(0, 3), st.integers(1, 3), st.sampled_from([0, 7]))
+@given(
+    st.integers(0, 10**6), st.integers(0, 6), st.integers(0, 3), st.integers(1, 3), st.sampled_from([0, 7])
+)
 def test_sizes_hold_and_no_seating_is_beyond_the_bound(seed, n, circles, smallest, mix):
     fit, unit, largest = random_table(seed, n, circles)
     found = seat_all(fit, unit, largest, smallest, mix)
@@ -83,7 +87,10 @@ def records(n, **more):
 
 
 def circles(mentees, mentors, leaders=1, smallest=4, largest=8, rules=(), **pool):
-    people = [{**row, "id": f"e{row['id']}"} for row in mentees], [{**row, "id": f"o{row['id']}"} for row in mentors]
+    people = (
+        [{**row, "id": f"e{row['id']}"} for row in mentees],
+        [{**row, "id": f"o{row['id']}"} for row in mentors],
+    )
     policy = Policy.from_dict(
         {
             "format": "group",
@@ -118,7 +125,9 @@ def test_those_left_over_get_a_reason():
     full = circles(records(20), records(2))
     assert len(full.unmatched) == 4
     assert all("full" in entry.words for entry in full.unmatched)
-    ruled_out = circles(records(8), records(2, unit=["z", "z"]), rules=[{"key": "u", "kind": "same", "field": "unit"}])
+    ruled_out = circles(
+        records(8), records(2, unit=["z", "z"]), rules=[{"key": "u", "kind": "same", "field": "unit"}]
+    )
     assert {entry.reason for entry in ruled_out.unmatched} == {"nobody_allowed"}
 
 

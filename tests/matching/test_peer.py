@@ -55,7 +55,9 @@ def check_proof(table, bonus, found):
         assert len(members) % 2 == 1
         assert dual > 0
         cover[np.ix_(members, members)] += dual
-    allowed = np.vstack([np.hstack([table >= 0, np.ones((n, chair), bool)]), np.ones((chair, n + chair), bool)])
+    allowed = np.vstack(
+        [np.hstack([table >= 0, np.ones((n, chair), bool)]), np.ones((chair, n + chair), bool)]
+    )
     np.fill_diagonal(allowed, False)
     assert (cover >= 4 * (whole + bonus))[allowed].all()
     assert (found.u >= 0).all()
@@ -110,13 +112,20 @@ def test_the_floor_is_as_high_as_it_can_be_without_losing_a_pair():
         floor = highest_floor(table)
         assert max(reachable) >= floor
         assert brute_force(np.where(table < floor, -1, 0), 1) == most
-        assert not (table == floor).any() or floor >= max(t for t in reachable if (table == t).any() or t == 0)
+        assert not (table == floor).any() or floor >= max(
+            t for t in reachable if (table == t).any() or t == 0
+        )
 
 
 def people(n, **more):
     skills = ["sql", "law", "art", "ops"]
     return [
-        {"id": f"p{i}", "level": i % 3, "skills_wanted": [skills[i % 4]], "skills_offered": [skills[(i * 3 + 1) % 4]]}
+        {
+            "id": f"p{i}",
+            "level": i % 3,
+            "skills_wanted": [skills[i % 4]],
+            "skills_offered": [skills[(i * 3 + 1) % 4]],
+        }
         | {name: values[i] for name, values in more.items()}
         for i in range(n)
     ]
@@ -144,8 +153,10 @@ def test_everybody_gets_one_peer_and_nobody_themself():
     assert result.certificate["holds"]
     assert result.unmatched == ()
     assert all(sum(pair.contributions.values()) == pair.score for pair in result.pairs)
-    assert result.summary.total == sum(pair.score for pair in result.pairs) == result.certificate["value"] - 5 * (
-        6 * 1_000_001
+    assert (
+        result.summary.total
+        == sum(pair.score for pair in result.pairs)
+        == result.certificate["value"] - 5 * (6 * 1_000_001)
     )
 
 

@@ -9,6 +9,7 @@ from pairwell.core.errors import Refused
 from pairwell.pairing.actions import save_policy, start_run, stop_run
 from pairwell.pairing.jobs import perform_run
 from pairwell.pairing.models import MatchRun, Proposal, Unmatched
+from pairwell.pairing.pool import build_pool
 from pairwell.pairing.states import ProposalState, RunKind, RunState
 from pairwell.people.models import Person
 from pairwell.programs.models import Avoidance, Enrollment
@@ -158,8 +159,6 @@ def test_saving_the_same_policy_again_makes_no_new_version(cora: Person) -> None
 def test_the_pool_is_read_with_a_constant_number_of_queries(
     cora: Person, django_assert_max_num_queries
 ) -> None:
-    from pairwell.pairing.pool import build_pool
-
     program = make_pool(30, 20, by=cora)
     with django_assert_max_num_queries(14):
         pool = build_pool(program, keep_suggestions=False)

@@ -159,7 +159,9 @@ class _Checker:
         matched = {row for row, _ in self.pairs}
         good = stated["total"] == sum(scores) and stated["pairs"] == len(scores)
         good &= stated["floor"] == (min(scores) if scores else None)
-        good &= stated["matched"] == len(matched) and len(set(lonely)) == len(lonely) == self.raw.n - len(matched)
+        good &= stated["matched"] == len(matched) and len(set(lonely)) == len(lonely) == self.raw.n - len(
+            matched
+        )
         good &= not set(lonely) & {p["mentee"] for p in self.result["pairs"]}
         self.say("figures", good, "Total, floor and counts agree with the pairs.",
                  "Total, floor or counts do not agree with the pairs.")  # fmt: skip
@@ -275,7 +277,9 @@ class _Checker:
     def _order(self, main: Data, counts: Data | None) -> None:
         good = self._worth(main) == main["value"] and self._complete(main)
         if counts is not None:
-            good &= self._worth(counts) == counts["value"] and self._outweighs(counts, list(counts["weights"]))
+            good &= self._worth(counts) == counts["value"] and self._outweighs(
+                counts, list(counts["weights"])
+            )
             good &= counts["above"] == 0
         names = list(self.certificate["order"])
         if not self.certificate["strict"]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,9 @@ class Answers:
 
     def __init__(self, column: Data) -> None:
         self.kind = column["kind"]
-        self.rows: list[Any] = [self._one(column, row) if k else None for row, k in enumerate(column["known"])]
+        self.rows: list[Any] = [
+            self._one(column, row) if k else None for row, k in enumerate(column["known"])
+        ]
         if self.kind == "text" and "vectors" not in column:
             self.rows = [None] * len(self.rows)
         self.told = np.array([row is not None for row in self.rows], dtype=bool)
@@ -96,14 +99,20 @@ class Raw:
             names = entry.get("cadence_field", "cadence"), entry.get("help_field", "help")
             return any(name in self.left and name in self.right for name in names)
         one, two = fields_of(entry)
-        return one in self.left and two in self.right and self.left[one].told.any() and self.right[two].told.any()
+        return (
+            one in self.left
+            and two in self.right
+            and self.left[one].told.any()
+            and self.right[two].told.any()
+        )
 
     def weights(self, row: int) -> list[int]:
         """Whole-number weights of a mentee, largest remainders first."""
         keys = [c["key"] for c in self.criteria]
-        total, share = float(np.array([float(c["weight"]) for c in self.criteria]).sum()), self.policy[
-            "matters_most_share"
-        ]
+        total, share = (
+            float(np.array([float(c["weight"]) for c in self.criteria]).sum()),
+            self.policy["matters_most_share"],
+        )
         exact = [c["weight"] / total for c in self.criteria]
         choice = self.mentees["matters_most"][row]
         if share > 0 and choice in keys:
@@ -161,7 +170,9 @@ class Raw:
     def _meaning(self, mine: Vector, right: Answers, points: Vector) -> Vector:
         if id(right) not in self.cache:
             size = max((len(v) for v in right.rows if v is not None), default=0)
-            self.cache[id(right)] = np.array([np.zeros(size) if v is None else v for v in right.rows]).astype(int)
+            self.cache[id(right)] = np.array([np.zeros(size) if v is None else v for v in right.rows]).astype(
+                int
+            )
         theirs = self.cache[id(right)]
         if theirs.shape[1] != len(mine):
             return points
@@ -232,7 +243,7 @@ def _value(kind: str, entry: Data, mine: Any, theirs: Any) -> int:  # noqa: PLR0
 def _curve(gap: float, points: list[list[float]]) -> float:
     if gap <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if gap < x1:
             return y0 + (y1 - y0) * ((gap - x0) / (x1 - x0))
     return points[-1][1]
@@ -283,7 +294,9 @@ class RawRules:
         if one not in raw.left or two not in raw.right or raw.left[one].rows[row] is None:
             return np.zeros(raw.m, dtype=bool)
         mine, theirs = raw.left[one].rows[row], raw.right[two].rows
-        return np.array([value is not None and _breaks(kind, rule, mine, value) for value in theirs], dtype=bool)
+        return np.array(
+            [value is not None and _breaks(kind, rule, mine, value) for value in theirs], dtype=bool
+        )
 
     def _manager(self, row: int, one: str, two: str) -> Vector:
         raw = self.raw

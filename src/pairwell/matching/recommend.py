@@ -86,7 +86,9 @@ def spread(rows: IntArray, cols: IntArray, scores: IntArray, wanted: IntArray, l
         return np.zeros(0, dtype=np.int64)
     solver, n, m = min_cost_flow.SimpleMinCostFlow(), len(wanted), len(limit)
     bonus = (POINTS + 1) * min(int(wanted.sum()), int(limit.sum()), len(rows)) + 1
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(rows, n + cols, np.ones(len(rows), dtype=np.int64), -(bonus + scores))
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(
+        rows, n + cols, np.ones(len(rows), dtype=np.int64), -(bonus + scores)
+    )
     end, people = n + m, np.arange(n)
     solver.add_arcs_with_capacity_and_unit_cost(people, np.full(n, end), wanted, np.zeros(n, dtype=np.int64))
     solver.add_arcs_with_capacity_and_unit_cost(
@@ -100,7 +102,9 @@ def spread(rows: IntArray, cols: IntArray, scores: IntArray, wanted: IntArray, l
     return np.flatnonzero(np.asarray(solver.flows(arcs)) > 0)
 
 
-def _suggestions(problem: Problem, scoring: Scoring, rows: IntArray, cols: IntArray) -> tuple[Suggestion, ...]:
+def _suggestions(
+    problem: Problem, scoring: Scoring, rows: IntArray, cols: IntArray
+) -> tuple[Suggestion, ...]:
     mentees, mentors = problem.pool.mentees.ids, problem.pool.mentors.ids
     mentions = np.bincount(cols, minlength=len(mentors)).tolist()
     points = scoring.contributions(rows, cols)
@@ -115,7 +119,14 @@ def _suggestions(problem: Problem, scoring: Scoring, rows: IntArray, cols: IntAr
         unknown = tuple(key for key, there in zip(keys, known[number], strict=True) if not there)
         found.append(
             Suggestion(
-                mentees[row], mentors[col], place, sum(of_pair.values()), of_pair, tuple(best), unknown, mentions[col]
+                mentees[row],
+                mentors[col],
+                place,
+                sum(of_pair.values()),
+                of_pair,
+                tuple(best),
+                unknown,
+                mentions[col],
             )
         )
     return tuple(found)
@@ -135,5 +146,7 @@ def _fewer(problem: Problem, scoring: Scoring, rows: IntArray, wanted: int) -> d
         if allowed <= count[row]:
             reasons[mentee] = f"The rules allow {allowed} of {len(lending)} mentors with places."
         else:
-            reasons[mentee] = f"Of {allowed} mentors allowed, all others reached the most suggestions a mentor may get."
+            reasons[mentee] = (
+                f"Of {allowed} mentors allowed, all others reached the most suggestions a mentor may get."
+            )
     return reasons

@@ -122,7 +122,7 @@ class Scoring:
 
     def _relax_grid(self) -> None:
         """Give mentees with nobody left the next step of the fallbacks, until someone is."""
-        scores, allowed = self._grid if self._grid is not None else self.grid()
+        _, allowed = self._grid if self._grid is not None else self.grid()
         every = np.arange(self.mentors)
         for row in np.flatnonzero(~allowed.any(axis=1)) if self.mentors else ():
             strict = self.levels[:, row].copy()

@@ -235,12 +235,16 @@ class Session:
             row = self._row("mentee", mentee)
             held = self._solution.pairs[self._solution.pairs[:, 0] == row, 1]
             if len(held) != 1:
-                raise InputError("mentee", f"{mentee!r} has {len(held)} mentors.", "Swap mentees with one each.")
+                raise InputError(
+                    "mentee", f"{mentee!r} has {len(held)} mentors.", "Swap mentees with one each."
+                )
             mentors.append((row, int(held[0])))
         (first, one), (second, two) = mentors
         pool = self.problem.pool
         keep = [p for p in map(tuple, pool.keep.tolist()) if p not in {(first, one), (second, two)}]
-        base = replace(self.problem, pool=replace(pool, keep=pair_array([*keep, (first, two), (second, one)])))
+        base = replace(
+            self.problem, pool=replace(pool, keep=pair_array([*keep, (first, two), (second, one)]))
+        )
         find_limits(base, self.scoring)
         return base
 

@@ -39,7 +39,14 @@ class Kept:
     def start(scoring: Scoring, pool: Pool, k: int | None) -> Kept:
         """The best lists plus the standing pairs, without the pairs that are kept anyway."""
         found = scoring.best(k)
-        kept = Kept(scoring, pool, found, found.rows, found.cols, found.scores, np.zeros(len(found.cols), dtype=np.bool_)
+        kept = Kept(
+            scoring,
+            pool,
+            found,
+            found.rows,
+            found.cols,
+            found.scores,
+            np.zeros(len(found.cols), dtype=np.bool_),
         )
         standing = pool.standing
         if len(standing):

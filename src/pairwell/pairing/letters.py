@@ -102,7 +102,7 @@ def accepted(told: Told, person: Person) -> Draft:
     if told.proposal.meeting_at:
         lines += [
             "",
-            f"Your first meeting: **{local(told.proposal.meeting_at, person)}**. Move it if another time suits you better.",
+            f"Your first meeting: **{local(told.proposal.meeting_at, person)}**. Move it if another time is better.",
         ]
     lines += [
         "",
@@ -234,4 +234,4 @@ def _role_words(told: Told, person: Person) -> str:
 
 def _plain(text: str) -> str:
     """Text of people without Markdown's marks, so that a name can not shape a letter."""
-    return text.translate(str.maketrans(dict.fromkeys("*_[]`<>#\n", " "))).strip()
+    return text.translate({ord(mark): " " for mark in "*_[]`<>#\n"}).strip()

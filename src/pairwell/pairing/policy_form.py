@@ -3,6 +3,7 @@
 Anything of the policy that the form does not show stays as it is.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,7 +115,7 @@ def _kind_of(question: Question) -> str:
     return QUESTION_CRITERIA.get(QuestionKind(question.kind), "")
 
 
-def _entry(  # the six facts of a line
+def _entry(  # noqa: PLR0917 - the six facts of a line
     key: str, kind: str, field: str, asked: dict[str, str], weight: float, share: float
 ) -> CriterionEntry:
     words = CRITERIA[kind]
@@ -221,7 +222,7 @@ def _rules_from(data: Mapping[str, str], body: Mapping[str, Any], form: PolicyFo
     for entry in form.rules:
         if f"rule-{entry.key}" not in data:
             continue
-        made = {k: v for k, v in present.get(entry.key, {"key": entry.key, "kind": entry.kind}).items()}
+        made = dict(present.get(entry.key, {"key": entry.key, "kind": entry.kind}))
         made.pop("enabled", None)
         if entry.number is not None:
             made[entry.number["name"]] = _number(data, f"number-{entry.key}", entry.number["value"])
@@ -241,6 +242,6 @@ def _number(data: Mapping[str, str], name: str, otherwise: float) -> float:
         number = float(said)
     except ValueError:
         number = float("nan")
-    if number != number or abs(number) > 1e9:
+    if math.isnan(number) or abs(number) > 1e9:
         raise Refused(Refusal("not_a_number", f"“{said[:20]}” is not a number. Write one such as 35.", name))
     return int(number) if number == int(number) else number

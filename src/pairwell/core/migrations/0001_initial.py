@@ -4,44 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LongJob',
+            name="LongJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('state', models.CharField(choices=[('queued', 'Waiting for the worker'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('phase', models.CharField(blank=True, max_length=120)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('requester_id', models.BigIntegerField(help_text='the Person who asked for it', null=True)),
-                ('requested_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting for the worker"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("phase", models.CharField(blank=True, max_length=120)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("requester_id", models.BigIntegerField(help_text="the Person who asked for it", null=True)),
+                ("requested_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('actor_id', models.BigIntegerField(db_index=True, help_text='the Person; empty: the system', null=True)),
-                ('verb', models.CharField(max_length=80)),
-                ('thing', models.CharField(help_text='room.Model of the thing', max_length=80)),
-                ('thing_id', models.BigIntegerField(null=True)),
-                ('program_id', models.BigIntegerField(db_index=True, null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('address', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                (
+                    "actor_id",
+                    models.BigIntegerField(
+                        db_index=True, help_text="the Person; empty: the system", null=True
+                    ),
+                ),
+                ("verb", models.CharField(max_length=80)),
+                ("thing", models.CharField(help_text="room.Model of the thing", max_length=80)),
+                ("thing_id", models.BigIntegerField(null=True)),
+                ("program_id", models.BigIntegerField(db_index=True, null=True)),
+                ("details", models.JSONField(default=dict)),
+                ("address", models.CharField(blank=True, max_length=64)),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['thing', 'thing_id'], name='core_audit_thing')],
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["thing", "thing_id"], name="core_audit_thing")],
             },
         ),
     ]

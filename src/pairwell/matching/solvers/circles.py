@@ -33,7 +33,9 @@ class Table:
     unit: IntArray
 
 
-def solve_circles(problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None) -> Result:
+def solve_circles(
+    problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None
+) -> Result:
     """Seat mentees in circles of `policy.circles` sizes: most people first, then fit and mix.
 
     Fit is the mean score with the leaders, all of whom the rules must allow. A mentor leads one circle; places
@@ -97,11 +99,20 @@ def _result(
 
     seat = seating.seat
     pairs = np.array(
-        [(row, col) for row in np.flatnonzero(seat >= 0) for col in sorted(table.leaders[seat[row]])], dtype=np.int64
+        [(row, col) for row in np.flatnonzero(seat >= 0) for col in sorted(table.leaders[seat[row]])],
+        dtype=np.int64,
     ).reshape(-1, 2)
-    circles = tuple(_circle(problem, scoring, table, seat, int(number)) for number in np.unique(seat[seat >= 0]))
+    circles = tuple(
+        _circle(problem, scoring, table, seat, int(number)) for number in np.unique(seat[seat >= 0])
+    )
     result = build_result(
-        problem, scoring, pairs, certificate=certificate(seating), times=times, circles=circles, notes=_notes(problem)
+        problem,
+        scoring,
+        pairs,
+        certificate=certificate(seating),
+        times=times,
+        circles=circles,
+        notes=_notes(problem),
     )
     reasons = {entry.mentee: entry for entry in result.unmatched}
     unmatched = tuple(
@@ -164,13 +175,17 @@ def _why_left(problem: Problem, table: Table, seating: Seating, row: int, plain:
     closed, small = int((usable & seating.closed).sum()), int((usable & (table.largest < smallest)).sum())
     full = int(usable.sum()) - closed - small
     parts = [f"{full} open circles are full or taken by a better seating"] if full else []
-    parts += [f"{closed} were not opened, because too few people could join to make {smallest}"] if closed else []
+    parts += (
+        [f"{closed} were not opened, because too few people could join to make {smallest}"] if closed else []
+    )
     parts += [f"{small} have leaders with fewer places than {smallest}"] if small else []
     return replace(plain, reason="no_capacity", words=f"Of the circles allowed, {'; '.join(parts)}.")
 
 
 def _notes(problem: Problem) -> tuple[str, ...]:
-    unused = [name for name in ("floor", "leximin", "spread", "stability") if name in problem.policy.objective]
+    unused = [
+        name for name in ("floor", "leximin", "spread", "stability") if name in problem.policy.objective
+    ]
     notes = [f"The objective {name!r} is not offered for circles and was not used." for name in unused]
     if not isinstance(problem.pool.mentees.columns.get(MIX_FIELD), Category):
         notes.append(f"Nobody answered {MIX_FIELD!r}, so every circle counts as fully mixed.")

@@ -59,7 +59,7 @@ def mix_change(unit, members, size, circle, out, into, mix_points):  # type: ign
             q = members[circle, y]
             if x != y and unit[p] == unit[q]:
                 before += 1
-                if p != out and q != out:
+                if out not in (p, q):
                     after += 1
         if into >= 0 and p != out and unit[p] == unit[into]:
             after += 2

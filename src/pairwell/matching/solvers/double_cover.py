@@ -112,7 +112,9 @@ def cheapest(
     keep = max(1, min(keep, gains.n))
     for start, stop in gains.starts():
         block = gains.block(start, stop)
-        row, col = _least_of_block(block, (prices[0][start:stop], prices[1]), keep, most, (scale, gains.bonus))
+        row, col = _least_of_block(
+            block, (prices[0][start:stop], prices[1]), keep, most, (scale, gains.bonus)
+        )
         if odd_sets and len(row):
             hit = np.unique(row)
             covered = _with_odd_sets(block[hit], hit + start, scale, gains.bonus, odd_sets)
@@ -167,7 +169,9 @@ def keep_least(block, alpha, beta, scale, bonus, most, held, who):  # type: igno
 
 
 @njit(cache=True, nogil=True)
-def assign(indptr: Ints, cols: Ints, gain: Ints, alpha: Ints, beta: Ints, row_mate: Ints, col_mate: Ints) -> None:
+def assign(
+    indptr: Ints, cols: Ints, gain: Ints, alpha: Ints, beta: Ints, row_mate: Ints, col_mate: Ints
+) -> None:
     """Best assignment on sparse lists, started from column prices ``beta``; all arrays are changed in place."""
     n = len(alpha)
     for i in range(n):

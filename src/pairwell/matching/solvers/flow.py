@@ -42,7 +42,8 @@ def best_flow(arcs: Arcs) -> IntArray:
 def residual_distances(arcs: Arcs, flow: IntArray) -> IntArray:
     """Shortest residual distances from the root (cost = -value).
 
-    A node that the root cannot reach gets the least distance that its own arcs allow. Bellman-Ford passes until nothing changes; an optimal flow has no negative cycle, so it ends.
+    A node that the root cannot reach gets the least distance that its own arcs allow. Bellman-Ford passes
+    until nothing changes; an optimal flow has no negative cycle, so it ends.
     """
     forward, back = flow < arcs.capacity, flow > 0
     tail = np.concatenate([arcs.tail[forward], arcs.head[back]])

@@ -43,7 +43,9 @@ def match_all(gains: Gains, keep: int = 12) -> Matching:
     anyway, and the relaxation becomes as tight as with an even number.
     """
     if gains.n < 2:
-        return Matching(np.full(gains.n, NOBODY), 0, 0.0, 0.0, np.zeros(gains.n, dtype=np.int64), 0, (), 0, 0, 0)
+        return Matching(
+            np.full(gains.n, NOBODY), 0, 0.0, 0.0, np.zeros(gains.n, dtype=np.int64), 0, (), 0, 0, 0
+        )
     chair = 0 if gains.n % 2 == 0 else 2 * max(int(gains.block(a, b).max()) for a, b in gains.starts()) + 2
     whole = gains if gains.n % 2 == 0 else _with_chair(gains, chair)
     cover = relax(whole, keep)

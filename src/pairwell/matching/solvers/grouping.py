@@ -48,7 +48,9 @@ def seat_all(fit: IntArray, unit: IntArray, largest: IntArray, smallest: int, mi
     `fit` (n, circles) in points, below zero forbidden; `unit` (n,) codes, -1 unknown, whose mix counts up to
     `mix_points` per mentee; `largest` (circles,) bounds each circle from above, `smallest` from below unless empty.
     """
-    is_open = (largest >= smallest) & (fit >= 0).any(axis=0) if len(fit) else np.zeros(len(largest), dtype=np.bool_)
+    is_open = (
+        (largest >= smallest) & (fit >= 0).any(axis=0) if len(fit) else np.zeros(len(largest), dtype=np.bool_)
+    )
     caps = np.where(is_open, largest, 0)
     relaxed = _flow(fit, caps, np.zeros_like(caps), POINTS * (len(fit) + 1))
     most = int((relaxed >= 0).sum())
@@ -68,11 +70,15 @@ def seat_all(fit: IntArray, unit: IntArray, largest: IntArray, smallest: int, mi
     seat = improved(fit, unit, seat, np.where(is_open, largest, 0), smallest, mix_points)
     value = int(fit[seat >= 0, seat[seat >= 0]].sum())
     mixed = sum(mix_value(unit[seat == circle], mix_points) for circle in np.unique(seat[seat >= 0]))
-    bound = fit_bound(fit, caps) + mix_bound(unit, len(fit), int(caps.max(initial=0)), smallest, mix_points, most)
+    bound = fit_bound(fit, caps) + mix_bound(
+        unit, len(fit), int(caps.max(initial=0)), smallest, mix_points, most
+    )
     return Seating(seat, value + mixed, value, bound, most, (caps > 0) & ~is_open)
 
 
-def _close_emptiest(is_open: BoolArray, load: IntArray, short: IntArray, smallest: int, people: int) -> BoolArray:
+def _close_emptiest(
+    is_open: BoolArray, load: IntArray, short: IntArray, smallest: int, people: int
+) -> BoolArray:
     """Close a quarter of what is too many, at least one: those with the fewest members."""
     surplus = int(is_open.sum()) - people // smallest
     number = max(1, surplus // 4, int((load[short] == 0).sum()))
@@ -147,7 +153,9 @@ def fit_bound(fit: IntArray, caps: IntArray) -> int:
     tail = np.concatenate([np.zeros(people, dtype=np.int64), 1 + rows, 1 + people + np.arange(circles)])
     head = np.concatenate([1 + np.arange(people), 1 + people + cols, np.zeros(circles, dtype=np.int64)])
     capacity = np.concatenate([np.ones(people + len(rows), dtype=np.int64), caps])
-    value = np.concatenate([np.zeros(people, dtype=np.int64), fit[rows, cols], np.zeros(circles, dtype=np.int64)])
+    value = np.concatenate(
+        [np.zeros(people, dtype=np.int64), fit[rows, cols], np.zeros(circles, dtype=np.int64)]
+    )
     arcs = Arcs(tail=tail, head=head, capacity=capacity, value=value, pairs=0, nodes=1 + people + circles)
     price = np.maximum(0, -residual_distances(arcs, best_flow(arcs))[1 + people :])
     usable = np.where((fit >= 0) & (caps > 0)[None, :], fit - price[None, :], 0)

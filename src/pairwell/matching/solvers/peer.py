@@ -22,7 +22,9 @@ from pairwell.matching.solvers.people import People, both_ways, people_of, score
 Progress = Callable[[str, int, int], None]
 
 
-def solve_peer(problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None) -> Result:
+def solve_peer(
+    problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None
+) -> Result:
     """Pair everybody two by two: the best total, after the most pairs and the best floor where asked for.
 
     A pair's score is the mean of both directions, rounded down; it is reported once, with the person of the
@@ -103,9 +105,13 @@ def _kept_pairs(problem: Problem, people: People, scores: IntArray) -> IntArray:
     for couple, number in couples.items():
         one, two = (people.names[v] for v in couple)
         if scores[couple] < 0:
-            raise InputError(f"keep[{number}]", f"a rule forbids {one!r} and {two!r} as peers.", "Remove one of the two.")
+            raise InputError(
+                f"keep[{number}]", f"a rule forbids {one!r} and {two!r} as peers.", "Remove one of the two."
+            )
         if seen & set(couple):
-            raise InputError(f"keep[{number}]", f"{one!r} or {two!r} is kept in two pairs.", "Keep one peer each.")
+            raise InputError(
+                f"keep[{number}]", f"{one!r} or {two!r} is kept in two pairs.", "Keep one peer each."
+            )
         seen |= set(couple)
     return np.array(sorted(couples), dtype=np.int64).reshape(-1, 2)
 
@@ -136,7 +142,8 @@ def _result(
     rows = _oriented(people, couples)
     result = build_result(problem, scoring, rows, certificate=proof, times=times)
     pairs = tuple(
-        _pair_both_ways(scoring, people, couple, pair) for couple, pair in zip(couples, result.pairs, strict=True)
+        _pair_both_ways(scoring, people, couple, pair)
+        for couple, pair in zip(couples, result.pairs, strict=True)
     )
     points = [pair.score for pair in pairs]
     alone = np.setdiff1d(np.arange(len(people)), couples)
@@ -171,7 +178,10 @@ def _fairness(problem: Problem, people: People, couples: IntArray, points: list[
 def _pair_both_ways(scoring: Scoring, people: People, couple: IntArray, pair: Pair) -> Pair:
     """The reported pair with the mean of both directions; contributions still sum to the score exactly."""
     one, two = couple
-    if min(people.mentee_row[one], people.mentee_row[two], people.mentor_row[one], people.mentor_row[two]) < 0:
+    if (
+        min(people.mentee_row[one], people.mentee_row[two], people.mentor_row[one], people.mentor_row[two])
+        < 0
+    ):
         return pair
     rows = people.mentee_row[[one, two]]
     cols = people.mentor_row[[two, one]]
@@ -179,7 +189,9 @@ def _pair_both_ways(scoring: Scoring, people: People, couple: IntArray, pair: Pa
     parts, score = doubled // 2, int(doubled.sum()) // 2
     odd = np.flatnonzero(doubled % 2)
     parts[odd[: score - int(parts.sum())]] += 1
-    return replace(pair, score=score, contributions=dict(zip(scoring.criterion_keys, parts.tolist(), strict=True)))
+    return replace(
+        pair, score=score, contributions=dict(zip(scoring.criterion_keys, parts.tolist(), strict=True))
+    )
 
 
 def _why_alone(problem: Problem, scoring: Scoring, people: People, scores: IntArray, v: int) -> Unmatched:
@@ -200,7 +212,7 @@ def _why_alone(problem: Problem, scoring: Scoring, people: People, scores: IntAr
         words = f"No other pairing with {name} in it has a higher total; the policy asks for the total only."
         return Unmatched(identity, "not_worth", words, removed, allowed)
     odd = "The number of people is odd, so one stays over. " if int(people.has_place.sum()) % 2 else ""
-    words = f"{odd}As many people as possible are paired; {name} is left out because the best such pairing leaves them out."
+    words = f"{odd}As many people as possible are paired; {name} is left out by the best such pairing."
     return Unmatched(identity, "no_capacity", words, removed, allowed)
 
 

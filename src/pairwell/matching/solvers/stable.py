@@ -145,7 +145,12 @@ def _counted(size: IntArray) -> IntArray:
 
 
 def blocking_pairs(
-    mentee_view: IntArray, mentor_view: IntArray, allowed: BoolArray, pairs: IntArray, wants: IntArray, capacity: IntArray
+    mentee_view: IntArray,
+    mentor_view: IntArray,
+    allowed: BoolArray,
+    pairs: IntArray,
+    wants: IntArray,
+    capacity: IntArray,
 ) -> IntArray:
     """Allowed pairs, not matched, that both sides strictly prefer to what they have; shape (k, 2).
 
@@ -175,7 +180,9 @@ def each_view(problem: Problem, points: IntArray) -> tuple[IntArray, IntArray]:
     return views[0], views[1]
 
 
-def solve_stable(problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None) -> Result:
+def solve_stable(
+    problem: Problem, scoring: Scoring, *, seed: int = 0, progress: Progress | None = None
+) -> Result:
     """The objective `stable`: the stable pairs that are best for the mentees, checked for blocking pairs.
 
     Preferences are the ranks people gave, then the score. Kept pairs stay and take their places first. Raises

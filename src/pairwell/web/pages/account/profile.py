@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +18,7 @@ from pairwell.people.rules.languages import LANGUAGES, read_languages, write_lan
 from pairwell.people.rules.profile import DAYS, MOST_SKILLS, STYLES
 from pairwell.people.states import SkillKind
 from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LEVELS = [
@@ -83,7 +84,7 @@ class ProfileForm(StyledForm):
             name = f"level_{kept.kind}_{kept.skill.key}"
             label = f"{kept.skill.name} ({kept.get_kind_display().lower()})"
             self.fields[name] = forms.TypedChoiceField(
-                choices=LEVELS, coerce=int, required=False, empty_value=3, initial=kept.level, label=label
+                choices=LEVELS, coerce=int, required=False, empty_value="3", initial=kept.level, label=label
             )
             self.fields[name].widget.attrs["class"] = "form-select form-select-sm"
             self.levels.append(name)
@@ -159,7 +160,7 @@ def _initial(profile: Profile) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """Read and change my profile."""
     form = ProfileForm(request.POST or None, profile=profile_of(request.user))
     if request.method == "POST" and form.is_valid():

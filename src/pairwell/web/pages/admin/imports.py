@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +17,7 @@ from pairwell.people.permissions import administrator_or_404, import_for
 from pairwell.people.rules.fields import FIELDS
 from pairwell.people.states import BadRows, ImportState
 from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
 
 SHOWN_PROBLEMS = 100
 _UNDER_WAY = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
@@ -66,7 +67,7 @@ class MappingForm(StyledForm):
 
 
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """Earlier imports, and the place to upload a file."""
     administrator_or_404(request.user)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -83,7 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, import_id: int) -> HttpResponse:
+def page(request: SignedInRequest, import_id: int) -> HttpResponse:
     """One import at whatever step it is; a POST chooses the mapping."""
     of = import_for(request.user, import_id)
     form = MappingForm(request.POST or None, of=of)
@@ -111,7 +112,7 @@ def page(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_GET
-def progress(request: HttpRequest, import_id: int) -> HttpResponse:
+def progress(request: SignedInRequest, import_id: int) -> HttpResponse:
     """The progress bar; sends the reader back to the page when the step is over."""
     of = import_for(request.user, import_id)
     response = render(request, "admin/import_progress.html", {"of": of})
@@ -121,7 +122,7 @@ def progress(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest, import_id: int) -> HttpResponse:
+def start(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Import what the dry run found good."""
     of = import_for(request.user, import_id)
     actions.start_import(by=request.user, of=of)
@@ -129,7 +130,7 @@ def start(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, import_id: int) -> HttpResponse:
+def undo(request: SignedInRequest, import_id: int) -> HttpResponse:
     """Take the import back."""
     of = import_for(request.user, import_id)
     actions.start_undo(by=request.user, of=of)
@@ -145,7 +146,7 @@ class _Echo:
 
 
 @require_GET
-def problems(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
+def problems(request: SignedInRequest, import_id: int) -> StreamingHttpResponse:
     """The rows that were not imported as they are, with the reasons, as a CSV to correct and upload again."""
     of = import_for(request.user, import_id)
     writer = csv.writer(_Echo())

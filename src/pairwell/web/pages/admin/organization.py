@@ -4,7 +4,7 @@ import zoneinfo
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +12,7 @@ from pairwell.people import actions
 from pairwell.people.permissions import administrator_or_404
 from pairwell.people.queries import organization
 from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
 
 
 class OrganizationForm(StyledForm):
@@ -24,7 +25,7 @@ class OrganizationForm(StyledForm):
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """See and change the organization."""
     administrator_or_404(request.user)
     now = organization()

@@ -1,19 +1,20 @@
 """The directory: find people, see who reports to whom, start an import."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from pairwell.people.permissions import administrator_or_404
 from pairwell.people.queries import departments, directory_figures, offices, people
+from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 50
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """A page of the directory, by words, department, office and state."""
     administrator_or_404(request.user)
     asked = {key: request.GET.get(key, "").strip() for key in ("words", "department", "office", "state")}

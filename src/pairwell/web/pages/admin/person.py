@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +15,7 @@ from pairwell.people.permissions import is_owner, person_for_administrator
 from pairwell.people.rules.fields import BY_KEY, BadValue
 from pairwell.people.states import OrganizationRole
 from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
 
 _READ_BY_RULE = ("email", "full_name", "title", "department", "office", "country", "time_zone")
 
@@ -62,7 +63,7 @@ def _initial(person: Person) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, person_id: int) -> HttpResponse:
+def page(request: SignedInRequest, person_id: int) -> HttpResponse:
     """See and change one person."""
     person = person_for_administrator(request.user, person_id)
     form = PersonForm(request.POST or None, initial=_initial(person))
@@ -89,7 +90,7 @@ def page(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
-def switch(request: HttpRequest, person_id: int) -> HttpResponse:
+def switch(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Switch somebody off or on again."""
     person = person_for_administrator(request.user, person_id)
     if person.is_active:
@@ -102,7 +103,7 @@ def switch(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @require_POST
-def role(request: HttpRequest, person_id: int) -> HttpResponse:
+def role(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Give or take a role of the organization."""
     person = person_for_administrator(request.user, person_id)
     wanted = request.POST.get("role", "")

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +13,7 @@ from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.bulk import plan_bulk
 from pairwell.web.forms import StyledForm
 from pairwell.web.question_forms import posted
+from pairwell.web.requests import SignedInRequest
 
 LARGEST = 1_000_000
 
@@ -58,7 +59,7 @@ def _text_of(upload: UploadedFile) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The form, its dry run, and the enrolling itself."""
     program = program_for_manager(request.user, program_id)
     form = LinesForm(posted(request), request.FILES or None)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -14,13 +14,14 @@ from pairwell.mentorships.permissions import mentorship_for_manager, reads_reaso
 from pairwell.mentorships.queries.health import MentorshipHealth
 from pairwell.mentorships.states import HealthState, MentorshipState
 from pairwell.programs.permissions import program_for_manager
+from pairwell.web.requests import SignedInRequest
 
 AT_ONCE = 50
 _RESTING = {MentorshipState.PAUSED: "paused", MentorshipState.UPCOMING: "upcoming"}
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """One row for each mentorship, those that need help first; early ends below, with their reasons."""
     program = program_for_manager(request.user, program_id)
     running, over = board(program)
@@ -49,7 +50,7 @@ def _kind(row: MentorshipHealth) -> str:
 
 
 @require_POST
-def send_nudge(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def send_nudge(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """A kind letter to the members; a second one in the same week is not sent."""
     mentorship = mentorship_for_manager(request.user, mentorship_id)
     try:

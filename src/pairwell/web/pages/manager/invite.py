@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -16,13 +16,14 @@ from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.invite import people_of_pasted, people_to_ask
 from pairwell.programs.queries.setup import pool_of
 from pairwell.programs.states import ProgramState
+from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 50
 MOST_AT_ONCE = 2000
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Whom to invite; a POST invites those ticked, all that match, or those whose addresses are pasted."""
     program = program_for_manager(request.user, program_id)
     source = request.POST if request.method == "POST" else request.GET
@@ -57,7 +58,7 @@ def _query(asked: dict[str, str]) -> str:
 
 
 def _chosen(
-    request: HttpRequest, program: Program, asked: dict[str, str]
+    request: SignedInRequest, program: Program, asked: dict[str, str]
 ) -> tuple[list[Person], tuple[str, ...]]:
     """Whom the manager means, and addresses that nobody has."""
     how = request.POST.get("how", "")
@@ -70,7 +71,7 @@ def _chosen(
     return list(Person.objects.filter(pk__in=ids[:MOST_AT_ONCE], is_active=True)), ()
 
 
-def _invited(request: HttpRequest, program: Program, people: list[Person]) -> bool:
+def _invited(request: SignedInRequest, program: Program, people: list[Person]) -> bool:
     if not people:
         messages.warning(request, "Nobody was invited: tick somebody, or paste addresses.")
         return False

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from pairwell.pairing.queries import pairs
 from pairwell.pairing.queries.outcome import outcome_of
 from pairwell.pairing.states import RunState
 from pairwell.pairing.why import why_not
+from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 25
 VIEWS = {
@@ -28,7 +29,7 @@ UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """Progress while it runs; then one of its views."""
     run = run_for_manager(request.user, program_id, run_id)
     view = request.GET.get("tab", "")
@@ -45,7 +46,7 @@ def page(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
     return render(request, "manager/match_run.html", context)
 
 
-def _pairs(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+def _pairs(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
     asked = {key: request.GET.get(key, "").strip() for key in ("words", "show", "sort")}
     found = pairs.page_of(pairs.proposals_of_run(run, **asked))
     chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -58,7 +59,7 @@ def _pairs(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
     }
 
 
-def _unmatched(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+def _unmatched(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
     words = request.GET.get("words", "").strip()
     found = pairs.unmatched_of(run, words=words)
     chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -69,7 +70,7 @@ def _unmatched(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
     }
 
 
-def _why(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
+def _why(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
     mentee, mentor = request.GET.get("mentee", ""), request.GET.get("mentor", "")
     inputs = run.inputs or {}
     ids = [int(one["id"]) for side in ("mentees", "mentors") for one in inputs.get(side, ())]
@@ -87,7 +88,7 @@ def _why(request: HttpRequest, run: MatchRun) -> dict[str, Any]:
 
 
 @require_GET
-def progress(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+def progress(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """The progress bar; reloads the page when the run is over."""
     run = run_for_manager(request.user, program_id, run_id)
     response = render(request, "manager/match_progress.html", {"run": run, "program": run.program})
@@ -97,7 +98,7 @@ def progress(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse
 
 
 @require_POST
-def stop(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+def stop(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """Stop a run that is under way."""
     run = run_for_manager(request.user, program_id, run_id)
     stop_run(by=request.user, run=run)

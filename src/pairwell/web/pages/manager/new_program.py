@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +17,7 @@ from pairwell.programs.states import Format
 from pairwell.programs.templates_catalog import ProgramTemplate, templates
 from pairwell.web.forms import StyledForm
 from pairwell.web.question_forms import posted
+from pairwell.web.requests import SignedInRequest
 
 
 class StartForm(StyledForm):
@@ -31,7 +32,7 @@ class StartForm(StyledForm):
 
 
 @require_GET
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: SignedInRequest) -> HttpResponse:
     """Every ready program."""
     _insist(request)
     labels = dict(Format.choices)
@@ -40,7 +41,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, key: str) -> HttpResponse:
+def start(request: SignedInRequest, key: str) -> HttpResponse:
     """Look at one template and begin from it."""
     _insist(request)
     chosen = next((template for template in templates() if template.key == key), None)
@@ -64,7 +65,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "manager/start_program.html", context, status=422 if form.errors else 200)
 
 
-def _insist(request: HttpRequest) -> None:
+def _insist(request: SignedInRequest) -> None:
     if not manages_any_program(request.user):
         raise Http404
 

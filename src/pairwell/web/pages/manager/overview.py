@@ -1,6 +1,6 @@
 """A program at a glance: how far people came, what needs attention, what came of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -8,10 +8,11 @@ from pairwell.insights import queries
 from pairwell.mentorships.queries.health import health_of
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.states import ProgramState
+from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Counts, dates and states; never what members write."""
     program = program_for_manager(request.user, program_id)
     rows = health_of(program)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from pairwell.programs.queries.programs import enrollments, shown_state
 from pairwell.programs.queries.setup import pool_of
 from pairwell.programs.states import EnrollmentState
 from pairwell.web.csv_files import csv_response
+from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 50
 STATES = [
@@ -37,12 +38,12 @@ STEPS = {
 }
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: SignedInRequest) -> dict[str, str]:
     return {key: request.GET.get(key, "").strip() for key in ("words", "role", "state")}
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The table, fifty to a page."""
     program = program_for_manager(request.user, program_id)
     asked = _asked(request)
@@ -65,7 +66,7 @@ def page(request: HttpRequest, program_id: int) -> HttpResponse:
 
 
 @require_POST
-def step(request: HttpRequest, program_id: int) -> HttpResponse:
+def step(request: SignedInRequest, program_id: int) -> HttpResponse:
     """A step for those ticked: first what it will do, then, confirmed, the step itself."""
     program = program_for_manager(request.user, program_id)
     key = request.POST.get("step", "")
@@ -88,14 +89,14 @@ def step(request: HttpRequest, program_id: int) -> HttpResponse:
     return redirect("manage_people", program.pk)
 
 
-Step = Callable[[HttpRequest, Program, list[Enrollment]], tuple[int, list[str]]]
+Step = Callable[[SignedInRequest, Program, list[Enrollment]], tuple[int, list[str]]]
 
 
-def _approve(request: HttpRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
+def _approve(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
     return _said(actions.approve(by=request.user, program=program, enrollments=[row.pk for row in rows]))
 
 
-def _decline(request: HttpRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
+def _decline(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
     return _said(actions.decline(by=request.user, program=program, enrollments=[row.pk for row in rows]))
 
 
@@ -104,7 +105,7 @@ def _said(decided: actions.Decided) -> tuple[int, list[str]]:
     return len(decided.changed), left_out
 
 
-def _withdraw(request: HttpRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
+def _withdraw(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
     done, left_out = 0, []
     for row in rows:
         try:
@@ -119,7 +120,7 @@ _DO: dict[str, Step] = {"approve": _approve, "decline": _decline, "withdraw": _w
 
 
 @require_GET
-def export(request: HttpRequest, program_id: int) -> HttpResponse:
+def export(request: SignedInRequest, program_id: int) -> StreamingHttpResponse:
     """The table as CSV, as filtered; formulas are defused."""
     program = program_for_manager(request.user, program_id)
     head = [

@@ -1,7 +1,7 @@
 """Saving what a good match is, and matching by it at once if asked."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,10 +11,11 @@ from pairwell.pairing.policy_form import body_from, form_of
 from pairwell.pairing.queries.studio import present_policy
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.pages.manager import studio
+from pairwell.web.requests import SignedInRequest
 
 
 @require_POST
-def save(request: HttpRequest, program_id: int) -> HttpResponse:
+def save(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Store the form as the next version; what is wrong with it stands beside it."""
     program = program_for_manager(request.user, program_id)
     _, body = present_policy(program)

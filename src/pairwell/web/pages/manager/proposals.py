@@ -1,7 +1,7 @@
 """Sending proposals: what will happen, then the button; and taking them back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -14,9 +14,10 @@ from pairwell.pairing.permissions import run_for_manager
 from pairwell.pairing.queries.pairs import proposals_of_run
 from pairwell.pairing.queries.preview import letters_to_be_sent
 from pairwell.pairing.states import ProposalState
+from pairwell.web.requests import SignedInRequest
 
 
-def _chosen(request: HttpRequest, run: MatchRun, *states: str) -> list[int]:
+def _chosen(request: SignedInRequest, run: MatchRun, *states: str) -> list[int]:
     """The ids that were ticked, or all of the run; only those of this run and in these states."""
     found = proposals_of_run(run).filter(state__in=states)
     if not request.POST.get("all"):
@@ -25,7 +26,7 @@ def _chosen(request: HttpRequest, run: MatchRun, *states: str) -> list[int]:
 
 
 @require_POST
-def send(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """First what will happen, with the letters as both sides get them; then, confirmed, the sending."""
     run = run_for_manager(request.user, program_id, run_id)
     ids = _chosen(request, run, ProposalState.SUGGESTED)
@@ -47,7 +48,7 @@ def send(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """Take suggestions and sent proposals back; those who were told are told again."""
     run = run_for_manager(request.user, program_id, run_id)
     ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.SENT)
@@ -55,7 +56,7 @@ def withdraw(request: HttpRequest, program_id: int, run_id: int) -> HttpResponse
     return redirect("match_run", program_id, run_id)
 
 
-def _say(request: HttpRequest, outcome: SendOutcome, what: str) -> None:
+def _say(request: SignedInRequest, outcome: SendOutcome, what: str) -> None:
     count = len(outcome.sent)
     if count:
         messages.success(request, f"{count} proposal{'' if count == 1 else 's'} {what}.")

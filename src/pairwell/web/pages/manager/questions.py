@@ -1,7 +1,7 @@
 """One question of a program's form: write it, change it, move it, remove it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,10 +13,11 @@ from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.values import spec_of
 from pairwell.web.pages.manager.setup_forms import QuestionForm
 from pairwell.web.question_forms import posted
+from pairwell.web.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, program_id: int) -> HttpResponse:
+def new(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Write a new question."""
     program = program_for_manager(request.user, program_id)
     form = QuestionForm(posted(request))
@@ -31,7 +32,7 @@ def new(request: HttpRequest, program_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+def change(request: SignedInRequest, program_id: int, question_id: int) -> HttpResponse:
     """Change a question."""
     program, question = _question(request, program_id, question_id)
     spec = spec_of(question)
@@ -52,7 +53,7 @@ def change(request: HttpRequest, program_id: int, question_id: int) -> HttpRespo
 
 
 @require_POST
-def remove(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+def remove(request: SignedInRequest, program_id: int, question_id: int) -> HttpResponse:
     """Remove a question with its answers."""
     program, question = _question(request, program_id, question_id)
     answers = actions.remove_question(by=request.user, question=question)
@@ -62,14 +63,14 @@ def remove(request: HttpRequest, program_id: int, question_id: int) -> HttpRespo
 
 
 @require_POST
-def move(request: HttpRequest, program_id: int, question_id: int) -> HttpResponse:
+def move(request: SignedInRequest, program_id: int, question_id: int) -> HttpResponse:
     """Move a question one place up or down."""
     program, question = _question(request, program_id, question_id)
     actions.move_question(by=request.user, question=question, up=request.POST.get("where") == "up")
     return _back(program)
 
 
-def _question(request: HttpRequest, program_id: int, question_id: int) -> tuple[Program, Question]:
+def _question(request: SignedInRequest, program_id: int, question_id: int) -> tuple[Program, Question]:
     program = program_for_manager(request.user, program_id)
     question = program.questions.filter(pk=question_id).first()
     if question is None:
@@ -82,7 +83,7 @@ def _back(program: Program) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, program: Program, form: QuestionForm, question: Question | None
+    request: SignedInRequest, program: Program, form: QuestionForm, question: Question | None
 ) -> HttpResponse:
     context = {
         "area": "manage",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,10 +22,11 @@ from pairwell.programs.states import ProgramState
 from pairwell.programs.values import spec_of
 from pairwell.web.pages.manager.setup_forms import SECTIONS, SectionForm, section_form
 from pairwell.web.question_forms import QuestionsForm
+from pairwell.web.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Every section; a POST saves the one it names."""
     program = program_for_manager(request.user, program_id)
     if request.method == "GET":
@@ -49,7 +50,7 @@ def page(request: HttpRequest, program_id: int) -> HttpResponse:
 
 
 def _both_texts(
-    request: HttpRequest, key: str, form: SectionForm, outdated: actions.Outdated
+    request: SignedInRequest, key: str, form: SectionForm, outdated: actions.Outdated
 ) -> HttpResponse:
     """409: mine stays in the fields, theirs is shown beside it; saving again overwrites knowingly."""
     theirs = outdated.program
@@ -66,7 +67,7 @@ def _both_texts(
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     program: Program,
     bound: dict[str, SectionForm] | None = None,
     *,
@@ -116,7 +117,7 @@ def _timeline(program: Program) -> list[tuple[str, str]]:
 
 
 @require_GET
-def preview(request: HttpRequest, program_id: int) -> HttpResponse:
+def preview(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The program and its form as a participant will see them."""
     program = program_for_manager(request.user, program_id)
     context = {
@@ -131,7 +132,7 @@ def preview(request: HttpRequest, program_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, program_id: int, to: str) -> HttpResponse:
+def move(request: SignedInRequest, program_id: int, to: str) -> HttpResponse:
     """What a move will do, and the button that does it."""
     program = program_for_manager(request.user, program_id)
     if to not in (next_state(program.state), previous_state(program.state)):

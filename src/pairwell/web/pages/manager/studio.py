@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +18,11 @@ from pairwell.pairing.states import RunKind, RunState
 from pairwell.pairing.words import OBJECTIVES
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
+from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Left what counts, right what comes of it."""
     program = program_for_manager(request.user, program_id)
     return render(request, "manager/studio.html", studio_context(program))
@@ -55,7 +56,7 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
 
 
 @require_POST
-def start(request: HttpRequest, program_id: int) -> HttpResponse:
+def start(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Ask for a run; the page of the run shows how it goes."""
     program = program_for_manager(request.user, program_id)
     kind = RunKind.REMATCH if request.POST.get("kind") == RunKind.REMATCH else RunKind.FULL

@@ -1,6 +1,6 @@
 """The lines of a session's agenda: add, change, tick, move, remove."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,6 +12,7 @@ from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.permissions import agenda_item_for_member, session_for_member
 from pairwell.people.models import Person
 from pairwell.web.pages.participant.mentorship_frame import attempt
+from pairwell.web.requests import SignedInRequest
 
 
 def _back(session_id: int) -> HttpResponse:
@@ -23,7 +24,7 @@ def _minutes(text: str) -> int | None:
 
 
 @require_POST
-def add(request: HttpRequest, session_id: int) -> HttpResponse:
+def add(request: SignedInRequest, session_id: int) -> HttpResponse:
     """A line of the agenda, or with an owner a promise."""
     session = session_for_member(request.user, session_id)
     chosen = request.POST.get("owner", "")
@@ -40,7 +41,7 @@ def add(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def fill(request: HttpRequest, session_id: int) -> HttpResponse:
+def fill(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Add the steps of an activity."""
     session = session_for_member(request.user, session_id)
     chosen = Activity.objects.filter(key=request.POST.get("activity", "")).first()
@@ -50,14 +51,14 @@ def fill(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def change(request: HttpRequest, item_id: int) -> HttpResponse:
+def change(request: SignedInRequest, item_id: int) -> HttpResponse:
     """One step with one line; the button's value says which."""
     item = agenda_item_for_member(request.user, item_id)
     attempt(request, lambda: _take(request, item), "")
     return _back(item.session_id)
 
 
-def _take(request: HttpRequest, item: AgendaItem) -> None:
+def _take(request: SignedInRequest, item: AgendaItem) -> None:
     verb = request.POST.get("verb", "")
     if verb in ("tick", "untick"):
         actions.tick_agenda_item(by=request.user, item=item, done=verb == "tick")

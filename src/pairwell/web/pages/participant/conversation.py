@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,12 +15,13 @@ from pairwell.mentorships.models import Mentorship
 from pairwell.mentorships.permissions import mentorship_for_member, own_message
 from pairwell.mentorships.queries.workspace import messages_in
 from pairwell.web.pages.participant.mentorship_frame import frame
+from pairwell.web.requests import SignedInRequest
 
 AT_ONCE = 40
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """What we wrote, newest last, and a line to write."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     if request.method == "POST":
@@ -28,7 +29,9 @@ def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
     return _shown(request, mentorship)
 
 
-def _shown(request: HttpRequest, mentorship: Mentorship, *, text: str = "", error: str = "") -> HttpResponse:
+def _shown(
+    request: SignedInRequest, mentorship: Mentorship, *, text: str = "", error: str = ""
+) -> HttpResponse:
     before = _number(request.GET.get("before", ""))
     talk = messages_in(mentorship, before=before, limit=AT_ONCE + 1)
     older = len(talk) > AT_ONCE
@@ -49,7 +52,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _written(request: HttpRequest, mentorship: Mentorship) -> HttpResponse:
+def _written(request: SignedInRequest, mentorship: Mentorship) -> HttpResponse:
     text, key = request.POST.get("text", ""), request.POST.get("key", "")[:32] or uuid4().hex
     try:
         write_message(by=request.user, mentorship=mentorship, text=text, key=key)
@@ -61,12 +64,12 @@ def _written(request: HttpRequest, mentorship: Mentorship) -> HttpResponse:
 
 
 @require_GET
-def newer(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def newer(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """What has come since the last look; nothing (204) when nothing has."""
     return _newer(request, mentorship_for_member(request.user, mentorship_id))
 
 
-def _newer(request: HttpRequest, mentorship: Mentorship, *, with_form: bool = False) -> HttpResponse:
+def _newer(request: SignedInRequest, mentorship: Mentorship, *, with_form: bool = False) -> HttpResponse:
     after = _number(request.POST.get("after", "") or request.GET.get("after", "")) or 0
     talk = [m for m in messages_in(mentorship, limit=AT_ONCE) if m.pk > after]
     if not talk and not with_form:
@@ -79,7 +82,7 @@ def _newer(request: HttpRequest, mentorship: Mentorship, *, with_form: bool = Fa
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, message_id: int) -> HttpResponse:
+def edit(request: SignedInRequest, message_id: int) -> HttpResponse:
     """Say it better; what was said before stays readable."""
     message = own_message(request.user, message_id)
     context = frame(request, message.mentorship, "conversation") | {"message": message, "text": message.text}

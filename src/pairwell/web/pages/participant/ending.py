@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from pairwell.mentorships.permissions import mentorship_for_member, mentorships_
 from pairwell.mentorships.states import EndingReason
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.requests import SignedInRequest
 
 
 class EndForm(StyledForm):
@@ -30,7 +31,7 @@ class EndForm(StyledForm):
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """The ways to rest, to close and to end."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     form = EndForm(request.POST or None)
@@ -50,7 +51,7 @@ def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_POST
-def pause(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def pause(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """A rest for everybody."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     done = "Paused. Nothing is expected of anybody until one of you resumes it."
@@ -59,7 +60,7 @@ def pause(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def resume(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """On we go."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     done = "Welcome back. A good next step: plan a session."
@@ -68,7 +69,7 @@ def resume(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def close(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """Thank and close."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     thanks = request.POST.get("thanks", "")[:4000]
@@ -79,7 +80,7 @@ def close(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_POST
-def another(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def another(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """After an end: whether I would like to be matched again."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     wants = request.POST.get("wants") == "yes"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from pairwell.mentorships.states import GoalState, MemberRole
 from pairwell.people.models import Person, Skill
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.requests import SignedInRequest
 
 
 class GoalForm(StyledForm):
@@ -76,7 +77,7 @@ class NewGoalForm(GoalForm):
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """All goals, and a new one."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "goals")
@@ -98,7 +99,7 @@ def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
     return render(request, "participant/goals.html", context, status=422 if form.is_bound else 200)
 
 
-def _set(request: HttpRequest, mentorship: Mentorship, form: NewGoalForm) -> Goal:
+def _set(request: SignedInRequest, mentorship: Mentorship, form: NewGoalForm) -> Goal:
     steps = form.cleaned_data["steps"].splitlines()
     return actions.set_goal(
         by=request.user, mentorship=mentorship, owner=form.chosen_owner(), steps=steps, **form.given()
@@ -106,7 +107,7 @@ def _set(request: HttpRequest, mentorship: Mentorship, form: NewGoalForm) -> Goa
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
+def edit(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """Change the words, the date, the skill."""
     goal = goal_for_member(request.user, goal_id)
     start = {"title": goal.title, "measure": goal.measure, "due_on": goal.due_on, "skill": goal.skill_id}
@@ -124,7 +125,7 @@ def edit(request: HttpRequest, goal_id: int) -> HttpResponse:
 
 
 @require_POST
-def change(request: HttpRequest, goal_id: int) -> HttpResponse:
+def change(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """One step with a goal; the button's value says which."""
     goal = goal_for_member(request.user, goal_id)
     verb = request.POST.get("verb", "")
@@ -136,7 +137,7 @@ def change(request: HttpRequest, goal_id: int) -> HttpResponse:
     return redirect("goals", goal.mentorship_id)
 
 
-def _take(request: HttpRequest, goal: Goal, verb: str) -> None:
+def _take(request: SignedInRequest, goal: Goal, verb: str) -> None:
     text = request.POST.get("percent", "")
     if verb == "reach":
         actions.reach_goal(by=request.user, goal=goal)
@@ -151,7 +152,7 @@ def _take(request: HttpRequest, goal: Goal, verb: str) -> None:
 
 
 @require_POST
-def tick(request: HttpRequest, milestone_id: int) -> HttpResponse:
+def tick(request: SignedInRequest, milestone_id: int) -> HttpResponse:
     """A step is done, or not after all."""
     step = milestone_for_member(request.user, milestone_id)
     done = request.POST.get("done") == "yes"

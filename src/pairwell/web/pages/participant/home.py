@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -25,6 +25,7 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import visible_programs
 from pairwell.programs.states import EnrollmentState, ProgramState
+from pairwell.web.requests import SignedInRequest
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Waiting:
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """What should I do next?"""
     person: Person = request.user
     cards = cards_of(person)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +33,7 @@ from pairwell.programs.states import EnrollmentState, QuestionKind, Side
 from pairwell.programs.values import offer_of, spec_of
 from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
 from pairwell.web.question_forms import QuestionsForm, in_words, initial, posted, typed
+from pairwell.web.requests import SignedInRequest
 
 STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
 
@@ -78,7 +79,7 @@ def _whole(value: object) -> int:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, program_id: int, step: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int, step: int) -> HttpResponse:
     """One of the three steps; going ahead of oneself leads back to the step that is due."""
     program = program_for_participant(request.user, program_id)
     joining = _joining(request.user, program)
@@ -115,7 +116,7 @@ def _joining(person: Person, program: Program) -> Joining:
     return Joining(person, program, None, said, draft.step if draft else 1)
 
 
-def _role(request: HttpRequest, joining: Joining) -> HttpResponse:
+def _role(request: SignedInRequest, joining: Joining) -> HttpResponse:
     offer = offer_of(joining.program)
     form = RoleForm(offer, posted(request), initial=joining.said)
     if request.method == "POST":
@@ -126,7 +127,7 @@ def _role(request: HttpRequest, joining: Joining) -> HttpResponse:
     return _page(request, joining, 1, form=form)
 
 
-def _questions(request: HttpRequest, joining: Joining) -> HttpResponse:
+def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
     specs = joining.specs()
     if request.method == "POST":
         form = QuestionsForm(specs, request.POST)
@@ -152,7 +153,7 @@ def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict
     return answers
 
 
-def _look_over(request: HttpRequest, joining: Joining) -> HttpResponse:
+def _look_over(request: SignedInRequest, joining: Joining) -> HttpResponse:
     form = PreferencesForm(criteria_of(joining.program), posted(request), initial=joining.said)
     if request.method == "POST":
         joining.keep(3, **{name: request.POST.get(name, "") for name in ("avoid", "matters_most", "note")})
@@ -174,7 +175,7 @@ def _words_of(spec: QuestionSpec, value: object, names: dict[str, str]) -> str:
     return "" if value in (None, "", []) else in_words(spec, value, names)
 
 
-def _submit(request: HttpRequest, joining: Joining, form: PreferencesForm) -> HttpResponse | None:
+def _submit(request: SignedInRequest, joining: Joining, form: PreferencesForm) -> HttpResponse | None:
     """Enroll (or change what was said); None with the reasons on the form when that was refused."""
     pasted = people_of_pasted(form.cleaned_data["avoid"])
     if pasted.unknown:
@@ -215,7 +216,7 @@ def _show(form: PreferencesForm, refused: Refused, joining: Joining) -> None:
             form.add_error(None, f"{where} {refusal.message}".strip())
 
 
-def _update_profile(request: HttpRequest, joining: Joining) -> None:
+def _update_profile(request: SignedInRequest, joining: Joining) -> None:
     """Put the skills just named into the profile, keeping those and the levels that are there."""
     for spec in joining.specs():
         named = joining.said.get("answers", {}).get(spec.key) or []
@@ -240,7 +241,7 @@ def _welcome(joining: Joining, made: Enrollment) -> str:
     return f"You are in {joining.program.name}. We write to you as soon as you have a match."
 
 
-def _page(request: HttpRequest, joining: Joining, step: int, **more: Any) -> HttpResponse:
+def _page(request: SignedInRequest, joining: Joining, step: int, **more: Any) -> HttpResponse:
     context = {
         "area": "programs",
         "program": joining.program,

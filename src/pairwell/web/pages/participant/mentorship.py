@@ -1,6 +1,6 @@
 """The workspace of a mentorship: what is next, what was, what we work on."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,10 +16,11 @@ from pairwell.mentorships.queries.workspace import (
 )
 from pairwell.mentorships.states import GoalState, SessionState
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
-def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """Everything about one mentorship at a glance."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "overview")
@@ -48,7 +49,7 @@ def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_POST
-def met(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def met(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """We met elsewhere: one click, today."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     done = "Noted: you met today. It counts, and you can say how it was."

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
 
 from pairwell.core.errors import Refused
 from pairwell.mentorships.models import Mentorship
 from pairwell.mentorships.people_in import Circle, circle_of
 from pairwell.mentorships.queries.workspace import unread_counts
 from pairwell.mentorships.rules.ending import OVER
+from pairwell.web.requests import SignedInRequest
 
 
 def frame(
-    request: HttpRequest, mentorship: Mentorship, tab: str, circle: Circle | None = None
+    request: SignedInRequest, mentorship: Mentorship, tab: str, circle: Circle | None = None
 ) -> dict[str, Any]:
     """Template variables of every page of a mentorship."""
     circle = circle or circle_of(mentorship)
@@ -30,7 +30,7 @@ def frame(
     }
 
 
-def attempt(request: HttpRequest, step: Callable[[], object], done: str) -> bool:
+def attempt(request: SignedInRequest, step: Callable[[], object], done: str) -> bool:
     """Take a step and say that it is done, or why it was refused."""
     try:
         step()

@@ -1,7 +1,7 @@
 """Notes: for oneself, or for everybody in the mentorship."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,10 +10,11 @@ from pairwell.mentorships.actions import NoteChanged, change_note, remove_note, 
 from pairwell.mentorships.permissions import mentorship_for_member, note_for_member
 from pairwell.mentorships.queries.workspace import notes_for
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """All notes I may read, and a new one."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "notes") | {"text": "", "shared": False}
@@ -31,7 +32,7 @@ def page(request: HttpRequest, mentorship_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, note_id: int) -> HttpResponse:
+def edit(request: SignedInRequest, note_id: int) -> HttpResponse:
     """Change a note; when somebody else was faster, both texts are kept in sight (409)."""
     note = note_for_member(request.user, note_id)
     context = frame(request, note.mentorship, "notes") | {
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, note_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, note_id: int) -> HttpResponse:
+def remove(request: SignedInRequest, note_id: int) -> HttpResponse:
     """Its author removes it."""
     note = note_for_member(request.user, note_id)
     attempt(request, lambda: remove_note(by=request.user, note=note), "The note is gone.")

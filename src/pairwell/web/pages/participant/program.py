@@ -1,7 +1,7 @@
 """One program: what it is, what it asks, who runs it, my place in it; and leaving it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,10 +14,11 @@ from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.rules.joining import may_enroll
 from pairwell.programs.states import EnrollmentState
 from pairwell.programs.values import offer_of
+from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
-def page(request: HttpRequest, program_id: int) -> HttpResponse:
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The program as a participant sees it."""
     program = program_for_participant(request.user, program_id)
     enrollment = own_enrollment(request.user, program)
@@ -41,7 +42,7 @@ def page(request: HttpRequest, program_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def leave(request: HttpRequest, program_id: int) -> HttpResponse:
+def leave(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Leave a program, after reading what that undoes."""
     program = program_for_participant(request.user, program_id)
     enrollment = own_enrollment(request.user, program)

@@ -1,7 +1,7 @@
 """Proposals made to me: who, why, and my answer."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,17 +12,18 @@ from pairwell.pairing.parties import with_sides
 from pairwell.pairing.permissions import own_proposal
 from pairwell.pairing.queries.participant import my_proposal, my_proposals
 from pairwell.pairing.states import ProposalState
+from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: SignedInRequest) -> HttpResponse:
     """Everything that was proposed to me."""
     context = {"area": "mentorships", "proposals": my_proposals(request.user)}
     return render(request, "participant/proposals.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def one(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def one(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     """One proposal; a POST answers it."""
     proposal = own_proposal(request.user, proposal_id)
     if request.method == "POST":
@@ -32,7 +33,7 @@ def one(request: HttpRequest, proposal_id: int) -> HttpResponse:
     return render(request, "participant/proposal.html", context)
 
 
-def _answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def _answer(request: SignedInRequest, proposal: Proposal) -> HttpResponse:
     accept = request.POST.get("answer") == "accept"
     try:
         answered = answer_proposal(

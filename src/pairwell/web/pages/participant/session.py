@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +23,7 @@ from pairwell.mentorships.rules.times import timeline
 from pairwell.mentorships.states import SessionState
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.requests import SignedInRequest
 
 USEFUL = [
     (1, "Far below my expectations"),
@@ -63,7 +64,7 @@ class PlanForm(WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = activities().values_list("key", "title", "minutes")
+        rows = activities().values_list("key", "title", "minutes")  # type: ignore[misc]
         self.fields["activity"].choices = [("", "An empty agenda")] + [
             (key, f"{title} ({minutes} minutes)") for key, title, minutes in rows
         ]
@@ -84,7 +85,7 @@ class ReflectionForm(StyledForm):
 
 
 @require_http_methods(["GET", "POST"])
-def plan(request: HttpRequest, mentorship_id: int) -> HttpResponse:
+def plan(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """A new session, with times that suit everybody."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "overview")
@@ -105,7 +106,7 @@ def plan(request: HttpRequest, mentorship_id: int) -> HttpResponse:
     return render(request, "participant/plan_session.html", context, status=status)
 
 
-def _first_values(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def _first_values(request: SignedInRequest, context: dict[str, Any]) -> dict[str, Any]:
     """From the link that was followed, else the program's usual length and, first of all, an ice-breaker."""
     mentorship = context["mentorship"]
     chosen = activity(request.GET.get("activity", ""))
@@ -128,14 +129,14 @@ def _moment(text: str) -> datetime | None:
 
 
 @require_GET
-def page(request: HttpRequest, session_id: int) -> HttpResponse:
+def page(request: SignedInRequest, session_id: int) -> HttpResponse:
     """What about, when, where; afterwards, how it was."""
     session = session_for_member(request.user, session_id)
     return _shown(request, session)
 
 
 def _shown(
-    request: HttpRequest, session: Session, *, status: int = 200, move_form: WhenForm | None = None,
+    request: SignedInRequest, session: Session, *, status: int = 200, move_form: WhenForm | None = None,
     reflection_form: ReflectionForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     circle = circle_of(session.mentorship)
@@ -173,7 +174,7 @@ def _agenda(session: Session) -> dict[str, Any]:
 
 
 @require_POST
-def move(request: HttpRequest, session_id: int) -> HttpResponse:
+def move(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Another time or place; every calendar follows."""
     session = session_for_member(request.user, session_id)
     form = WhenForm(request.POST)
@@ -189,7 +190,7 @@ def move(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
+def cancel(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Call it off."""
     session = session_for_member(request.user, session_id)
     done = "Canceled, and removed from everybody’s calendar."
@@ -198,7 +199,7 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def hold(request: HttpRequest, session_id: int) -> HttpResponse:
+def hold(request: SignedInRequest, session_id: int) -> HttpResponse:
     """It took place."""
     session = session_for_member(request.user, session_id)
     there = [int(value) for value in request.POST.getlist("there") if value.isdecimal() and len(value) < 19]
@@ -208,7 +209,7 @@ def hold(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def missed(request: HttpRequest, session_id: int) -> HttpResponse:
+def missed(request: SignedInRequest, session_id: int) -> HttpResponse:
     """It did not take place."""
     session = session_for_member(request.user, session_id)
     done = "Noted. It happens; the next one can be planned right away."
@@ -217,7 +218,7 @@ def missed(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 @require_POST
-def reflect(request: HttpRequest, session_id: int) -> HttpResponse:
+def reflect(request: SignedInRequest, session_id: int) -> HttpResponse:
     """How it was."""
     session = session_for_member(request.user, session_id)
     form = ReflectionForm(request.POST)
