@@ -11,9 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 BREAKS = [
     ("Floors", "people/queries.py", "import pairwell.programs.models"),
-    ("Floors", "pairing/queries.py", "import pairwell.insights.queries"),
+    ("Floors", "pairing/queries/pairs.py", "import pairwell.insights.queries"),
     ("Floors", "core/text.py", "import pairwell.matching.policy"),
-    ("Only pairing and cli", "programs/queries.py", "import pairwell.matching.policy"),
+    ("Only pairing and cli", "programs/queries/setup.py", "import pairwell.matching.policy"),
     ("The engine knows no framework", "matching/policy.py", "import django.conf"),
     ("Insights look", "insights/queries.py", "import pairwell.programs.actions"),
     ("Rules decide", "people/rules/tree.py", "import pairwell.core.clock"),

@@ -73,3 +73,9 @@ _add(ADMINISTRATORS, "GET PAGE", "admin_people", "admin_import")
 _add(ADMINISTRATORS, "GET", "admin_import_progress", "admin_import_problems")
 _add(ADMINISTRATORS, "POST", "admin_import_start", "admin_import_undo", "admin_person_role")
 _add(ADMINISTRATORS, "POST", "admin_person_switch")
+
+# Matching: the studio and its runs, for managers; a proposal, for those who are asked.
+_add(MANAGERS, "GET PAGE", "studio", "match_run")
+_add(MANAGERS, "GET", "match_progress")
+_add(MANAGERS, "POST", "save_policy", "start_run", "stop_run", "send_proposals", "withdraw_proposals")
+_add(frozenset({"ada"}), "GET POST PAGE", "proposal")

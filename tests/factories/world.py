@@ -23,8 +23,8 @@ from pairwell.mentorships.models import (
 )
 from pairwell.mentorships.states import EndingReason, MemberRole, MentorshipState, SessionState
 from pairwell.messaging.models import Notice
-from pairwell.pairing.models import Proposal, ProposalSide
-from pairwell.pairing.states import ProposalState, SideAnswer, Source
+from pairwell.pairing.models import MatchRun, Proposal, ProposalSide
+from pairwell.pairing.states import ProposalState, RunState, SideAnswer, Source
 from pairwell.people.models import DirectoryImport, ImportProblem, Person
 from pairwell.people.states import ImportState, OrganizationRole
 from pairwell.programs.models import Enrollment, Program
@@ -178,6 +178,12 @@ def _make_proposals(world: World, size: int) -> None:
             Enrollment.objects.filter(pk=world.ada_enrollment.pk).update(mentees_held=2)
             world.things["proposal"] = sent
             world.things["newcomer"] = newcomer
+    policy = world.program.policies.get()
+    for _ in range(size):
+        run = MatchRun.objects.create(
+            program=world.program, policy=policy, state=RunState.FAILED, error="It was stopped."
+        )
+    world.things["run"] = run
     declined = Proposal.objects.create(
         program=world.program, source=Source.MANAGER, state=ProposalState.DECLINED, score=0.5
     )
