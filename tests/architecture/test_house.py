@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pairwell"
 FLOORS = ("core", "people", "messaging", "library", "programs", "mentorships", "pairing", "insights", "web")
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 60, 250
+LONGEST_KERNEL = 80  # loops over arrays that are compiled as one piece
 NOT_HERE = {"utils", "common", "helpers", "base", "services", "manager", "util", "misc"}
 
 
@@ -51,7 +52,7 @@ def test_no_function_is_longer_than_the_ceiling() -> None:
         for path in tracked("src/*.py")
         if "migrations" not in path.parts
         for name, size in functions_in(path)
-        if size > LONGEST_FUNCTION
+        if size > (LONGEST_KERNEL if "solvers" in path.parts else LONGEST_FUNCTION)
     }
     assert long == {}
 
