@@ -57,11 +57,12 @@ format: dev  ## put the code into shape
 	$(BIN)/djlint --reformat --quiet src/pairwell
 
 test: check chromium  ## every check and every test, browser tests included; part of them over TCP too
-	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
+	$(IN_TESTS) $(BIN)/pytest tests/browser tests/journeys
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/core tests/people
 
 test-url: dev chromium  ## the whole suite against a PostgreSQL that DATABASE_URL names
-	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
 
 bench: dev  ## measure; BENCH="name --option" chooses
 	$(BIN)/python -m benchmarks $(BENCH)
