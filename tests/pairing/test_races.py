@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -57,7 +58,7 @@ def test_of_many_who_send_the_last_place_at_once_one_gets_it() -> None:
     cora = make_person("Cora")
     for _ in range(TRIALS):
         program, proposals = pairs_for_one_place(cora, 4)
-        sends = [lambda p=p: send_proposals(by=cora, program=program, proposals=[p.pk]) for p in proposals]
+        sends = [partial(send_proposals, by=cora, program=program, proposals=[p.pk]) for p in proposals]
         outcomes = at_once(*sends)
         assert sum(len(outcome.sent) for outcome in outcomes) == 1
         assert Enrollment.objects.get(program=program, as_mentor=True).mentees_held == 1
@@ -68,7 +69,7 @@ def test_the_same_suggestions_sent_twice_at_once_are_sent_once() -> None:
     for _ in range(TRIALS):
         proposal = make_pair(cora, make_person(), make_person())
         program = proposal.program
-        double = [lambda: send_proposals(by=cora, program=program, proposals=[proposal.pk])] * 2
+        double = [partial(send_proposals, by=cora, program=program, proposals=[proposal.pk])] * 2
         assert sum(len(outcome.sent) for outcome in at_once(*double)) == 1
 
 
@@ -78,9 +79,7 @@ def test_both_sides_accept_at_once_and_one_mentorship_begins() -> None:
         ada, ben = make_person(), make_person()
         proposal = make_pair(cora, ada, ben)
         send_proposals(by=cora, program=proposal.program, proposals=[proposal.pk])
-        answers = [
-            lambda who=who: answer_proposal(by=who, proposal=proposal, accept=True) for who in (ada, ben)
-        ]
+        answers = [partial(answer_proposal, by=who, proposal=proposal, accept=True) for who in (ada, ben)]
         assert not [found for found in at_once(*answers) if isinstance(found, Refused)]
         assert Mentorship.objects.filter(program=proposal.program).count() == 1
 
@@ -94,8 +93,8 @@ def test_accepting_while_it_is_withdrawn_ends_one_way_for_everybody() -> None:
         send_proposals(by=cora, program=program, proposals=[proposal.pk])
         answer_proposal(by=ada, proposal=proposal, accept=True)
         at_once(
-            lambda: answer_proposal(by=ben, proposal=proposal, accept=True),
-            lambda: withdraw_proposals(by=cora, program=program, proposals=[proposal.pk]),
+            partial(answer_proposal, by=ben, proposal=proposal, accept=True),
+            partial(withdraw_proposals, by=cora, program=program, proposals=[proposal.pk]),
         )
         proposal.refresh_from_db()
         begun = Mentorship.objects.filter(program=program).count()
@@ -109,6 +108,6 @@ def test_accepting_while_it_is_withdrawn_ends_one_way_for_everybody() -> None:
 def test_two_managers_start_a_run_at_once_and_one_is_started() -> None:
     cora = make_person("Cora")
     program = make_pool(3, 3, by=cora)
-    found = at_once(*[lambda: start_run(by=cora, program=program)] * 3)
+    found = at_once(*[partial(start_run, by=cora, program=program)] * 3)
     assert sum(isinstance(one, MatchRun) for one in found) == 1
     assert MatchRun.objects.filter(program=program).count() == 1
