@@ -12,7 +12,7 @@ RUN_PACKAGES := .venv/.packages-run
 DEV_PACKAGES := .venv/.packages-dev
 FRONTEND := node_modules/.packages
 
-.PHONY: help demo test test-url check format bench screenshots wheel lock release-check clean install dev chromium
+.PHONY: help journey demo test test-url check format bench screenshots wheel lock release-check clean install dev chromium
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -58,8 +58,11 @@ format: dev  ## put the code into shape
 
 test: check chromium  ## every check and every test, browser tests included; part of them over TCP too
 	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
-	$(IN_TESTS) $(BIN)/pytest tests/browser tests/journeys
+	$(IN_TESTS) $(BIN)/pytest tests/browser
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/core tests/people
+
+journey: dev chromium  ## the main job in a browser with a real mail server (not steady yet, so not in `make test`)
+	$(IN_TESTS) $(BIN)/pytest tests/journeys
 
 test-url: dev chromium  ## the whole suite against a PostgreSQL that DATABASE_URL names
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)

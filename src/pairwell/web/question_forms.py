@@ -32,6 +32,7 @@ def field_for(spec: QuestionSpec, skills: Sequence[Any]) -> forms.Field:
     """The field of one question, dressed."""
     plain: dict[str, Any] = {"label": spec.text, "help_text": spec.help, "required": spec.required}
     field = _FIELDS[QuestionKind(spec.kind)](spec, skills, plain)
+    field.error_messages["required"] = "Please answer this question."
     dress(field.widget)
     return field
 
