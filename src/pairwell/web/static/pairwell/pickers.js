@@ -1,5 +1,6 @@
 // Turns long multiple selects into searchable pickers; without this script they stay plain selects.
 document.querySelectorAll("select[multiple]").forEach((select) => {
+  const name = select.labels[0]?.textContent.trim();
   const described = select.getAttribute("aria-describedby");
   const picker = new window.TomSelect(select, {
     plugins: { remove_button: { title: "Remove" } },
@@ -7,5 +8,7 @@ document.querySelectorAll("select[multiple]").forEach((select) => {
     hidePlaceholder: true,
     placeholder: "Type to search…",
   });
+  // The picker takes the label for itself; the select behind it keeps the name.
+  if (name) select.setAttribute("aria-label", name);
   if (described) picker.control_input.setAttribute("aria-describedby", described);
 });
