@@ -80,9 +80,10 @@ class _Checker:
         self._identities()
         self._places()
         proven = self.certificate["kind"] == PROVEN
-        self._all_pairs(self.certificate["stages"] if proven else [])
+        staged = proven or self.certificate["kind"] == "leximin"
+        self._all_pairs(self.certificate["stages"] if staged else [])
         self._figures()
-        if proven:
+        if staged:
             self._proof()
         return Verdict(tuple(self.checks), proven and all(check.holds for check in self.checks))
 
@@ -170,10 +171,18 @@ class _Checker:
         self._left_over()
         stages = self.certificate["stages"]
         counts = next((s for s in stages if s["name"] == "counts"), None)
-        main = next(s for s in stages if s["name"] == "main")
+        main = next((s for s in stages if s["name"] == "main"), None)
         for index, stage in enumerate(stages):
             self._stage(stage, self.excess[index], counts)
-        self._order(main, counts)
+        if main is not None:
+            self._order(main, counts)
+        elif counts is not None and self.certificate["kind"] != PROVEN:
+            good = self._worth(counts) == counts["value"]
+            self.say(
+                "counts", good, "As many are matched as the proof says.", "Fewer are matched than possible."
+            )
+        else:
+            self.say("order", False, "", "The proof of the whole is missing.")
         self._floor(main, counts, stages)
 
     def _left_over(self) -> None:
@@ -317,12 +326,12 @@ class _Checker:
             below += int(worth[name]) * reach[name]
         return True
 
-    def _floor(self, main: Data, counts: Data | None, stages: list[Data]) -> None:
+    def _floor(self, main: Data | None, counts: Data | None, stages: list[Data]) -> None:
         aims = self.result["objective"]
         asked = "floor" in aims or "leximin" in aims
         floor = int(self.certificate["floor"])
         free = [s for pair, s in self.scores.items() if pair not in self.raw.named["keep"]]
-        good = main["above"] == floor and all(score >= floor for score in free)
+        good = (main is None or main["above"] == floor) and all(score >= floor for score in free)
         if not asked:
             good &= floor == 0
         else:

@@ -15,10 +15,11 @@ from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.errors import PolicyError
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Arcs, Weights, build_arcs, pair_values
+from pairwell.matching.scoring import SMALL
 from pairwell.matching.solvers.flow import residual_distances
 from pairwell.matching.stages import Kept, Stage
 
-MOST_MENTEES = 150
+MOST_MENTEES = 500
 """The stated size: more mentees take the floor, which has no bound on size."""
 
 
@@ -48,7 +49,7 @@ class Face:
         solver.add_arcs_with_capacity_and_unit_cost(*parts)
         for node in np.flatnonzero(supply):
             solver.set_node_supply(int(node), int(supply[node]))
-        if supply.any() and max(chosen.max(), 0) >= 0 and not _covers(parts[0], parts[1], supply):
+        if supply.any() and not _covers(parts[0], parts[1], supply):
             return None
         if solver.solve() != solver.OPTIMAL:
             return None
@@ -95,10 +96,10 @@ def raise_from_below(
 
     Raises `PolicyError` above the stated size, or when mentees may have several mentors.
     """
-    if len(limits.first) > MOST_MENTEES or limits.rest.any():
+    if len(limits.first) > MOST_MENTEES or limits.rest.any() or not kept.scoring.small:
         raise PolicyError(
             "objective",
-            f"'leximin' is for up to {MOST_MENTEES} mentees with one mentor each.",
+            f"'leximin' is for up to {MOST_MENTEES} mentees with one mentor each and {SMALL} pairs.",
             "Use 'floor' instead: it has no such bound.",
         )
     use = np.flatnonzero(kept.scores >= floor)
@@ -109,15 +110,14 @@ def raise_from_below(
     _take(face, arcs.value)
     padded = np.concatenate([scores, np.full(len(arcs.tail) - len(rows), np.iinfo(np.int64).max)])
     is_pair = np.arange(len(arcs.tail)) < len(rows)
-    while (face.free & is_pair).any():
-        level = _next_level(face, padded, is_pair)
-        face.flow[face.free & (padded < level)] = 0
-        face.free &= padded >= level
-        _take(face, np.where(padded == level, -1, 0))
-        at = face.free & (padded == level)
-        if at.any() and not (face.free & is_pair & (padded > level)).any():
-            break
-        _raise(face, padded, level, is_pair)
+    waiting = is_pair.copy()
+    while (face.free & waiting).any():
+        level = _next_level(face, padded, waiting)
+        low = face.free & waiting & (padded < level)
+        face.flow[low] = 0
+        face.free &= ~low
+        _take(face, np.where(is_pair & (padded == level), -1, 0))
+        waiting &= padded != level
     values = pair_values(weights, scores, kept.standing[use])
     _take(face, build_arcs(limits, weights, rows, cols, values).value)
     chosen = np.flatnonzero(face.flow[: len(rows)])
@@ -131,14 +131,14 @@ def _take(face: Face, value: IntArray) -> None:
     face.settle(value, flow)
 
 
-def _next_level(face: Face, scores: IntArray, is_pair: BoolArray) -> int:
-    """The highest score so that no free pair below it is needed."""
-    levels = np.unique(scores[face.free & is_pair])
+def _next_level(face: Face, scores: IntArray, waiting: BoolArray) -> int:
+    """The highest score so that no waiting pair below it is needed."""
+    levels = np.unique(scores[face.free & waiting])
     zero = np.zeros(len(scores), dtype=np.int64)
     start, stop = 0, len(levels) - 1
     while start < stop:
         middle = (start + stop + 1) // 2
-        flow = face.improve(zero, scores < levels[middle])
+        flow = face.improve(zero, waiting & (scores < levels[middle]))
         if flow is None:
             stop = middle - 1
         else:

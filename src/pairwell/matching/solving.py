@@ -108,7 +108,7 @@ def solve_pairs(
     clock = Clock()
     tell("scoring", 0, 1)
     scoring = scoring or Scoring(problem, threads, lambda done, total: tell("scoring", done, total))
-    kept = Kept.start(scoring, problem.pool, k)
+    kept = Kept.start(scoring, problem.pool, None if "leximin" in problem.policy.objective else k)
     limits = find_limits(problem, scoring)
     clock.lap("scoring")
     rate: Fraction | None = None
@@ -164,12 +164,16 @@ def _in_order(
     if "leximin" in objective and counts is not None:
         from pairwell.matching.leximin import raise_from_below  # noqa: PLC0415 - only for this aim
 
-        main = raise_from_below(kept, limits, main, counts, weights)
+        rows, cols = raise_from_below(kept, limits, counts, weights, floor)
+        main = replace(main, rows=rows, cols=cols, scores=scoring.exact(rows, cols))
+    else:
+        stages.append(stage_data(main, "optimum"))
     clock.lap("total")
-    stages.append(stage_data(main, "optimum"))
     pairs = np.concatenate([limits.keep, np.stack([main.rows, main.cols], axis=1)])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     certificate = _certificate(stages, order, bool(tries), floor, main, kept)
+    if "leximin" in objective:
+        certificate["kind"] = "leximin"
     return Solution(pairs, certificate, scoring, limits, kept, main)
 
 
