@@ -69,3 +69,11 @@ def _read_whole(mentees: Roster, mentors: Roster) -> set[str]:
     )
     assert len(pool.mentees) == len(mentees.people)
     return {"mentees.csv"}
+
+
+@pytest.mark.parametrize("cell", ["INF", "-inf", "nan", "NaN", "1e999", "9" * 400, "1_000"])
+def test_an_answer_that_only_python_calls_a_number_is_kept_as_words(cell: str) -> None:
+    mentees = read_people(
+        read_content(f"Name,Free question\nAna,{cell}\n".encode(), "mentees.csv"), "mentees"
+    )
+    assert mentees.kinds["free_question"] == "category"

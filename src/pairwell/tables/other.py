@@ -1,5 +1,6 @@
 """Columns that have no fixed meaning: a program's own questions, kept so that a policy can use them."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -7,6 +8,8 @@ from pairwell.tables import values
 from pairwell.tables.text import fold, words
 
 Kind = Literal["category", "number", "multi", "text"]
+
+_DIGITS = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 
 
 # What the engine and the reader of records already call something.
@@ -58,8 +61,11 @@ def read_other(cell: str, kind: Kind) -> object:
 
 
 def _is_number(cell: str) -> bool:
+    """Digits and nothing else: "inf", "nan" and numbers too large to keep are answers in words."""
+    if not _DIGITS.fullmatch(cell):
+        return False
     try:
-        float(cell.replace(",", "."))
+        values.number(cell)
     except ValueError:
         return False
     return True
