@@ -11,14 +11,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from pairwell.people.models import Person
-from tests.authorization.table import EVERYBODY, MANAGERS, MEMBERS, TABLE
+from tests.addresses import ARGUMENTS, TABLE
+from tests.addresses.roles import EVERYBODY, MANAGERS, MEMBERS
 from tests.factories.people import make_person
 from tests.factories.world import CANARIES, World, make_world
 
 READERS = {"members": MEMBERS, "author": frozenset({"ben"}), "managers": MANAGERS | {"ben"}}
-ROOMS = ("core", "people", "messaging", "library", "programs", "mentorships", "pairing")
-#: Arguments that mean something else in some addresses.
-OTHERWISE = {"start_program": {"key": "leadership-pipeline"}, "move_program": {"to": "closed"}}
+ROOMS = tuple(config.label for config in apps.get_app_configs() if config.name.startswith("pairwell."))
 SIGN_IN = re.compile(r"^/accounts/login/\?next=")
 
 
@@ -46,7 +45,7 @@ def address_of(name: str, world: World) -> str:
     """The address with the ids of the world's own things."""
     pattern = next(pattern for known, pattern in addresses() if known == name)
     wanted = pattern.pattern.converters if hasattr(pattern.pattern, "converters") else {}
-    known = world.arguments() | OTHERWISE.get(name, {})
+    known = world.arguments() | ARGUMENTS.get(name, {})
     if not wanted and "(?P" in str(pattern.pattern):
         groups = re.findall(r"\?P<(\w+)>", str(pattern.pattern))
         return reverse(name, kwargs=dict.fromkeys(groups, "1-abc"))

@@ -12,9 +12,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.authorization.table import TABLE
+from tests.addresses import PAGES, TABLE
 from tests.authorization.test_matrix import address_of
-from tests.budget.pages import PAGES
 from tests.factories.people import make_person
 from tests.factories.world import World, make_world
 

@@ -38,6 +38,7 @@ from tests.factories.programs import (
     make_program,
     make_question,
 )
+from tests.factories.worlds import worlds
 
 #: Text that only some may ever read: where it stands -> the text. Members read "members", and so on.
 CANARIES = {
@@ -76,6 +77,8 @@ def make_world(size: int = 1) -> World:
     _make_proposals(world, size)
     _make_crowd(world, size)
     _make_desk(world, size)
+    for area in worlds():
+        area.add(world, size)
     return world
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,4 +77,4 @@ def test_an_answer_that_only_python_calls_a_number_is_kept_as_words(cell: str) -
     mentees = read_people(
         read_content(f"Name,Free question\nAna,{cell}\n".encode(), "mentees.csv"), "mentees"
     )
-    assert mentees.kinds["free_question"] == "category"
+    assert mentees.kinds["free_question"] in {"category", "text"}

@@ -1,0 +1,17 @@
+"""Matching: the studio and its runs, for managers; a proposal, for those who are asked."""
+
+from tests.addresses.roles import MANAGERS
+
+ROWS = [
+    (MANAGERS, "GET PAGE", ["studio", "match_run"]),
+    (MANAGERS, "GET", ["match_progress"]),
+    (MANAGERS, "POST", ["save_policy", "start_run", "stop_run", "send_proposals", "withdraw_proposals"]),
+    (frozenset({"ada"}), "GET POST PAGE", ["proposal"]),
+]
+
+#: Pages whose queries are counted: (name, who opens it).
+BUDGET = [
+    ("proposal", "ada"),
+    ("studio", "cora"),
+    ("match_run", "cora"),
+]
