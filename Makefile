@@ -38,7 +38,7 @@ install: $(RUN_PACKAGES) $(FRONTEND)  ## make everything that running needs
 dev: $(DEV_PACKAGES) $(FRONTEND)  ## make everything that developing needs
 
 chromium:
-	@$(PROVIDE) chromium
+	@$(PROVIDE) test_browser
 
 demo: install  ## a realistic company on this machine; DEMO="--people 20000 --port 9000" passes options on
 	@exec $(BIN)/pairwell demo $(DEMO)

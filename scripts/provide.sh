@@ -1,7 +1,7 @@
 #!/bin/sh
 # What a fresh machine may lack: a virtual environment, the locked packages, Node, Chromium.
 # Called by the Makefile; each part does nothing when what it provides is there.
-# Usage: provide.sh environment | packages <lock file> | frontend | chromium
+# Usage: provide.sh environment | packages <lock file> | frontend | test_browser
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -85,7 +85,8 @@ frontend() {
     $npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 }
 
-chromium() {
+# Not named after the program: a function would be found in its place.
+test_browser() {
     for candidate in ${PAIRWELL_CHROMIUM:-} chromium chromium-browser google-chrome google-chrome-stable; do
         if command -v "$candidate" >/dev/null 2>&1; then return; fi
     done
