@@ -43,3 +43,43 @@ class SideAnswer(models.TextChoices):
 class Source(models.TextChoices):
     RUN = "run", "Found by a match run"
     MANAGER = "manager", "Made by hand"
+    REQUEST = "request", "Asked for by one of them"
+    MUTUAL = "mutual", "Both said yes privately"
+
+
+class MatchingMode(models.TextChoices):
+    """How much people decide about their own match."""
+
+    MANAGED = "managed", "The program manager matches"
+    SELF = "self", "People ask each other"
+    HYBRID = "hybrid", "People rank, the engine settles"
+
+
+class RequestState(models.TextChoices):
+    """lined up -> asked -> accepted | declined | passed; withdrawn by the asker, closed by what happened."""
+
+    LINED_UP = "lined_up", "Next in line"
+    ASKED = "asked", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    PASSED = "passed", "Not answered in time"
+    WITHDRAWN = "withdrawn", "Taken back"
+    CLOSED = "closed", "No longer possible"
+
+
+OPEN_REQUESTS = (RequestState.LINED_UP, RequestState.ASKED)
+"""Requests that may still come to something."""
+
+
+class FitAnswer(models.TextChoices):
+    GOOD = "good", "A good match"
+    UNDECIDED = "undecided", "Too early to say"
+    NOT = "not", "Not the right match"
+
+
+class AfterFitCheck(models.TextChoices):
+    """What a program offers somebody for whom the match is not right."""
+
+    NOTHING = "nothing", "Nothing more: the answer is for oneself"
+    TALK = "talk", "They can ask the program manager to talk"
+    REMATCH = "rematch", "They can talk, or end without blame and be matched again"
