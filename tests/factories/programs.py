@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from pairwell.core.clock import today
+from pairwell.core.clock import now, today
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Grant, Invitation, Policy, Program, Question
 from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState
@@ -63,6 +63,7 @@ def make_enrollment(
             "as_mentee": as_mentee,
             "mentee_places": int(as_mentor),
             "mentor_places": int(as_mentee),
+            "waiting_since": now() if fields.get("state") == EnrollmentState.WAITLISTED else None,
             **fields,
         },
     )

@@ -24,6 +24,7 @@ OFFERED_RULES = (
 QUESTION_CRITERIA = {
     QuestionKind.SINGLE: "same", QuestionKind.YESNO: "same", QuestionKind.MULTIPLE: "contains",
     QuestionKind.SKILLS: "contains", QuestionKind.SCALE: "near", QuestionKind.NUMBER: "near",
+    QuestionKind.RANKED: "contains", QuestionKind.DATE: "near",
 }  # fmt: skip
 NUMBERS: dict[str, tuple[str, str, float, float, float, float]] = {
     "language_in_common": ("fluency", "Both at least this fluent, 1 to 5", 1, 5, 1, 1),
@@ -112,7 +113,7 @@ def _criteria(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[C
 
 
 def _kind_of(question: Question) -> str:
-    return QUESTION_CRITERIA.get(QuestionKind(question.kind), "")
+    return question.matched_how or QUESTION_CRITERIA.get(QuestionKind(question.kind), "")
 
 
 def _entry(  # noqa: PLR0917 - the six facts of a line

@@ -30,8 +30,11 @@ COLUMN_KINDS = {
     QuestionKind.SCALE: "number",
     QuestionKind.NUMBER: "number",
     QuestionKind.YESNO: "category",
-    QuestionKind.SKILLS: "multi",
+    QuestionKind.SKILLS: "skills",
+    QuestionKind.RANKED: "multi",
+    QuestionKind.DATE: "number",
 }
+"""Kinds of questions that can be compared -> kind of the engine's column."""
 FIELDS = {
     "skills_wanted": "skills", "skills_offered": "skills", "goals": "text", "experience": "text",
     "hours": "hours", "languages": "languages", "level": "number", "interests": "multi", "help": "multi",
@@ -71,7 +74,7 @@ def build_pool(program: Program, *, keep_suggestions: bool) -> PoolRecords:
     people = list(_free(program))
     suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
     taken = _places_of(suggested) if keep_suggestions else {}
-    questions = list(program.questions.filter(used_in_matching=True))
+    questions = list(program.questions.filter(used_in_matching=True, kind__in=COLUMN_KINDS))
     reader = _Reader.of(program, people, questions)
     peers = program.format == Format.PEER
     mentees = [
@@ -98,7 +101,7 @@ def records_of(
     program: Program, mentee: Enrollment, mentor: Enrollment
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
     """Two people's records and the kinds of their columns, whether or not they have places left."""
-    questions = list(program.questions.filter(used_in_matching=True))
+    questions = list(program.questions.filter(used_in_matching=True, kind__in=COLUMN_KINDS))
     found = Enrollment.objects.filter(pk__in=(mentee.pk, mentor.pk)).select_related("person__profile")
     rows = {e.pk: e for e in found}
     reader = _Reader.of(program, list(rows.values()), questions)
@@ -109,7 +112,9 @@ def records_of(
 
 
 def _free(program: Program) -> QuerySet[Enrollment]:
-    enrolled = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED)
+    enrolled = Enrollment.objects.filter(
+        program=program, state=EnrollmentState.APPROVED, paused_at__isnull=True
+    )
     with_places = enrolled.filter(mentees_held__lt=F("mentee_places")) | enrolled.filter(
         mentors_held__lt=F("mentor_places")
     )
@@ -204,13 +209,24 @@ class _Reader:
 
     def _answer(self, enrollment: Enrollment, question: Question) -> Any:
         value = self.answers.get(enrollment.pk, {}).get(question.key)
-        if value is None or value in ("", []):
+        if value is None or value in ("", [], {}):
             return None
         if question.kind == QuestionKind.YESNO:
             return "yes" if value else "no"
+        if question.kind == QuestionKind.DATE:
+            return round(date.fromisoformat(value).toordinal() / 7, 2)  # weeks: what "near" is measured in
+        if question.kind == QuestionKind.SKILLS:
+            return _skill_levels(value)
         if COLUMN_KINDS[QuestionKind(question.kind)] == "multi":
             return sorted(str(v) for v in value) if isinstance(value, list) else [str(value)]
         return value
+
+
+def _skill_levels(value: Any) -> dict[str, list[int]]:
+    """Level and urgency by skill; answers that named skills alone count as a medium level."""
+    if isinstance(value, dict):
+        return {str(key): [int(numbers[0]), int(numbers[1])] for key, numbers in sorted(value.items())}
+    return {str(key): [3, 2] for key in sorted(map(str, value if isinstance(value, list) else [value]))}
 
 
 def _answers(questions: Sequence[Question]) -> dict[int, dict[str, Any]]:

@@ -51,6 +51,11 @@ class QuestionKind(models.TextChoices):
     NUMBER = "number", "Number"
     YESNO = "yesno", "Yes or no"
     SKILLS = "skills", "Skills from the catalog"
+    RANKED = "ranked", "Some of several, in order"
+    DATE = "date", "Date"
+    PERSON = "person", "Colleagues from the directory"
+    HOURS = "hours", "Hours of the week"
+    FILE = "file", "File"
 
 
 class Asked(models.TextChoices):
@@ -59,3 +64,62 @@ class Asked(models.TextChoices):
     BOTH = "both", "Mentors and mentees"
     MENTOR = "mentor", "Mentors"
     MENTEE = "mentee", "Mentees"
+
+
+class SeenBy(models.TextChoices):
+    """Who reads the answers to a question, besides the person who gave them."""
+
+    MATCHING = "matching", "Nobody: the matching alone"
+    MANAGERS = "managers", "Program managers"
+    PARTNERS = "partners", "Program managers and their match"
+
+
+class MatchedHow(models.TextChoices):
+    """How two answers to the same question are compared in matching."""
+
+    SAME = "same", "The same answer is good"
+    DIFFERENT = "different", "Different answers are good"
+    NEAR = "near", "The nearer, the better"
+    CONTAINS = "contains", "The more of mine the other has, the better"
+
+
+class Gate(models.TextChoices):
+    """What an application waits for before it counts."""
+
+    NOTHING = "", "Nothing"
+    TRAINING = "training", "Training to finish"
+    PEOPLE_MANAGER = "boss", "Approval by the people manager"
+    DECISION = "decision", "Decision by the program manager"
+
+
+class ApprovalState(models.TextChoices):
+    """What a people manager says about a report's application."""
+
+    ASKED = "asked", "Waiting for an answer"
+    YES = "yes", "Approved"
+    NO = "no", "Not now"
+
+
+class NominationState(models.TextChoices):
+    """Life of a nomination: it becomes an enrollment unless the person says no in time."""
+
+    OPEN = "open", "Waiting"
+    ENROLLED = "enrolled", "Enrolled"
+    OPTED_OUT = "opted_out", "Said no"
+    LAPSED = "lapsed", "Came to nothing"
+
+
+class PlannedMoveState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    DONE = "done", "Done"
+    CANCELED = "canceled", "Canceled"
+    FAILED = "failed", "Could not be done"
+
+
+class Moment(models.TextChoices):
+    """When a program asks its people how it goes."""
+
+    BASELINE = "baseline", "At the beginning"
+    PULSE = "pulse", "Along the way"
+    MIDPOINT = "midpoint", "Halfway"
+    CLOSING = "closing", "At the end"

@@ -8,17 +8,29 @@ from pairwell.programs.models.enrollment import (
     Invitation,
     RankedChoice,
 )
-from pairwell.programs.models.program import Grant, Policy, Program, Question
+from pairwell.programs.models.joining import AnswerFile, Approval, Nomination
+from pairwell.programs.models.program import Grant, Policy, Program, Question, QuestionVersion
+from pairwell.programs.models.setup import Objective, OwnTemplate, PlannedMove
+from pairwell.programs.models.table import BulkStep, SavedView
 
 __all__ = [
     "Answer",
+    "AnswerFile",
+    "Approval",
     "Avoidance",
+    "BulkStep",
     "Enrollment",
     "EnrollmentDraft",
     "Grant",
     "Invitation",
+    "Nomination",
+    "Objective",
+    "OwnTemplate",
+    "PlannedMove",
     "Policy",
     "Program",
     "Question",
+    "QuestionVersion",
     "RankedChoice",
+    "SavedView",
 ]

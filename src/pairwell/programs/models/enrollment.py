@@ -4,7 +4,7 @@ from django.db import models
 
 from pairwell.people.models import Person
 from pairwell.programs.models.program import Program, Question
-from pairwell.programs.states import EnrollmentState, Side
+from pairwell.programs.states import EnrollmentState, Gate, Side
 
 
 class Enrollment(models.Model):
@@ -31,6 +31,16 @@ class Enrollment(models.Model):
     enrolled_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    waits_for = models.CharField(max_length=10, choices=Gate.choices, blank=True, default=Gate.NOTHING)
+    waiting_since = models.DateTimeField(
+        null=True, blank=True, help_text="since when on the waiting list: who came first gets the next place"
+    )
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="not matched while this is set")
+    paused_until = models.DateField(null=True, blank=True)
+    format = models.CharField(
+        max_length=12, blank=True, help_text="chosen among several; empty: the program's"
+    )
+    needs = models.JSONField(default=list, blank=True, help_text="keys of the program's needs")
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -48,6 +58,10 @@ class Enrollment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(mentors_held__lte=models.F("mentor_places")),
                 name="programs_mentor_places_not_oversold",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=EnrollmentState.WAITLISTED) | models.Q(waiting_since__isnull=False),
+                name="programs_waiting_has_a_place",
             ),
             models.CheckConstraint(
                 condition=models.Q(mentee_places__lte=50) & models.Q(mentor_places__lte=5),
@@ -89,6 +103,7 @@ class Answer(models.Model):
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     value = models.JSONField()
+    revision = models.PositiveSmallIntegerField(default=1, help_text="the question's wording that was read")
 
     class Meta:
         constraints = [

@@ -3,7 +3,15 @@
 from django.db import models
 
 from pairwell.people.models import Person
-from pairwell.programs.states import Asked, Format, ProgramRole, ProgramState, QuestionKind
+from pairwell.programs.states import (
+    Asked,
+    Format,
+    MatchedHow,
+    ProgramRole,
+    ProgramState,
+    QuestionKind,
+    SeenBy,
+)
 
 
 class Program(models.Model):
@@ -30,7 +38,40 @@ class Program(models.Model):
         default=6, help_text="members of a circle, leaders not counted"
     )
     answer_days = models.PositiveSmallIntegerField(default=7, help_text="days to answer a proposal")
+    also_formats = models.JSONField(
+        default=list, blank=True, help_text="further formats that people choose among when they join"
+    )
+    circle_leaders = models.PositiveSmallIntegerField(
+        default=1, help_text="mentors who lead a circle together"
+    )
+    needs = models.JSONField(
+        default=list, blank=True, help_text='[{"key", "label"}]: a mentee may have one mentor for each'
+    )
+    is_rolling = models.BooleanField(default=False, help_text="people join and are matched all the time")
+    mentor_capacity = models.PositiveIntegerField(null=True, blank=True, help_text="mentors it takes on")
+    mentee_capacity = models.PositiveIntegerField(
+        null=True, blank=True, help_text="mentees (or peers) it takes on"
+    )
+    asks_people_manager = models.BooleanField(default=False, help_text="people managers approve applications")
+    by_nomination = models.BooleanField(default=False, help_text="people managers may nominate their reports")
+    opt_out_days = models.PositiveSmallIntegerField(
+        default=7, help_text="days a nominated person has to say no"
+    )
+    join_code = models.CharField(max_length=20, blank=True, help_text="who has it may join; empty: no code")
+    mentor_training = models.JSONField(
+        default=list, blank=True, help_text="keys of courses that mentors finish before they are matched"
+    )
     invitation_text = models.TextField(max_length=4000, blank=True)
+    welcome_text = models.TextField(
+        max_length=4000, blank=True, help_text="in the letter that says: you are in"
+    )
+    starting_text = models.TextField(
+        max_length=4000, blank=True, help_text="the letter when the program starts"
+    )
+    closing_text = models.TextField(max_length=4000, blank=True, help_text="the letter when it closes")
+    surveys = models.JSONField(
+        default=list, blank=True, help_text='[{"moment", "asked", "questions": [keys of the question bank]}]'
+    )
     suggested_activities = models.JSONField(
         default=list, blank=True, help_text="keys of activities, in order"
     )
@@ -63,6 +104,12 @@ class Program(models.Model):
                 condition=models.Q(circle_size__range=(2, 12)), name="programs_circle_size"
             ),
             models.CheckConstraint(condition=models.Q(cadence_days__range=(1, 120)), name="programs_cadence"),
+            models.CheckConstraint(
+                condition=models.Q(circle_leaders__range=(1, 4)), name="programs_circle_leaders"
+            ),
+            models.UniqueConstraint(
+                fields=("join_code",), condition=~models.Q(join_code=""), name="programs_join_code_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +135,11 @@ class Grant(models.Model):
 class Question(models.Model):
     """One question of a program's enrollment form.
 
-    options: list of {"key", "label"} for single and multiple choice.
+    options: list of {"key", "label"} for questions with choices;
+    condition: {"question": key, "answers": [...]}: only asked when that question is answered so;
+    translations: {"de": {"text", "help", "options": {key: label}}};
+    limits: {"least", "most"} of a number or of how many may be chosen, {"megabytes", "types"} of a file;
+    revision: counts the wordings that somebody has answered (see QuestionVersion).
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="questions")
@@ -101,6 +152,12 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
     asked = models.CharField(max_length=8, choices=Asked.choices, default=Asked.BOTH)
     used_in_matching = models.BooleanField(default=False)
+    matched_how = models.CharField(max_length=10, choices=MatchedHow.choices, blank=True)
+    seen_by = models.CharField(max_length=10, choices=SeenBy.choices, default=SeenBy.MANAGERS)
+    condition = models.JSONField(default=dict, blank=True)
+    translations = models.JSONField(default=dict, blank=True)
+    limits = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = ("position", "id")
@@ -108,6 +165,26 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class QuestionVersion(models.Model):
+    """How a question read before it was changed after somebody had answered it."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    revision = models.PositiveSmallIntegerField()
+    body = models.JSONField(help_text="text, help, kind, options as they were")
+    answers = models.PositiveIntegerField(default=0, help_text="how many had answered it then")
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-revision",)
+        constraints = [
+            models.UniqueConstraint(fields=("question", "revision"), name="programs_question_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.revision} of question {self.question_id}"
 
 
 class Policy(models.Model):
