@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Apply what is missing and say what was done."""
+    """Apply what is missing, bring the shipped content up to date and say what was done."""
     start_django()
     refuse_newer_tables()
     if args.check:
@@ -21,5 +21,16 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(missing) if missing else "The database is current.")
         return 1 if missing else 0
     steps = migrate(verbosity=1)
+    load_shipped()
     print(f"The database is current ({steps} step{'' if steps == 1 else 's'} applied).")
     return 0
+
+
+def load_shipped() -> None:
+    """Skills, activities and courses that ship: new ones are added, what people have changed stays."""
+    from pairwell.library.actions import load_activities, load_courses  # noqa: PLC0415 - Django is ready now
+    from pairwell.people.actions.catalog import load_skills  # noqa: PLC0415
+
+    load_skills()
+    load_activities()
+    load_courses()

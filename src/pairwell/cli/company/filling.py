@@ -13,7 +13,7 @@ from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
 from pairwell.cli.company.persons import Somebody, draft_people
 from pairwell.cli.company.tree import plant_tree
-from pairwell.library.actions import load_activities
+from pairwell.library.actions import load_activities, load_courses
 from pairwell.library.models import Activity
 from pairwell.people.actions.catalog import load_skills
 from pairwell.people.models import Person, Skill
@@ -46,6 +46,7 @@ class Filling:
             self.progress("skill catalog and activities", 0, 1)
             load_skills()
             load_activities()
+            load_courses()
             self.persons = write_directory(self.drafts, self.seed, self.progress)
             programs = write_programs(self.persons, self.now.date())
             self._live(programs)
