@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pairwell.programs",
     "pairwell.mentorships",
     "pairwell.pairing",
+    "pairwell.surveys",
     "pairwell.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

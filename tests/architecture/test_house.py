@@ -10,7 +10,18 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "pairwell"
-FLOORS = ("core", "people", "messaging", "library", "programs", "mentorships", "pairing", "insights", "web")
+FLOORS = (
+    "core",
+    "people",
+    "messaging",
+    "library",
+    "programs",
+    "mentorships",
+    "pairing",
+    "surveys",
+    "insights",
+    "web",
+)
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 60, 250
 LONGEST_KERNEL = 80  # loops over arrays that are compiled as one piece
 NOT_HERE = {"utils", "common", "helpers", "base", "services", "manager", "util", "misc"}

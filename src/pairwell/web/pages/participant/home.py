@@ -25,6 +25,7 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import visible_programs
 from pairwell.programs.states import EnrollmentState, ProgramState
+from pairwell.surveys.queries.audience import waiting_for
 from pairwell.web.requests import SignedInRequest
 
 
@@ -50,6 +51,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "cards": [c for c in cards if c.mentorship.state in RUNNING],
         "had_before": any(c.mentorship.state not in RUNNING for c in cards),
         "waiting": _proposals(person)
+        + _surveys(person)
         + _settle(person)
         + _unread(cards)
         + _reflections(person)
@@ -83,6 +85,18 @@ def _proposals(person: Person) -> list[Waiting]:
             is_urgent=True,
         )
         for side in sides[:5]
+    ]
+
+
+def _surveys(person: Person) -> list[Waiting]:
+    return [
+        Waiting(
+            "checklist",
+            f"{request.survey.program.name} asks how it is for you. It takes two minutes.",
+            "Answer",
+            reverse("answer_survey", args=[request.token]),
+        )
+        for request in waiting_for(person)[:2]
     ]
 
 

@@ -1,0 +1,1 @@
+"""Asking people, safely: what is asked when, who is asked, and results that betray nobody."""
