@@ -14,7 +14,7 @@ class Survey(models.Model):
     group_by: the one way its results may be split, fixed when it opens (see rules.disclosure).
     """
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="surveys")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="own_surveys")
     title = models.CharField(max_length=140)
     moment = models.CharField(max_length=10, choices=Moment.choices)
     audience = models.CharField(max_length=10, choices=Audience.choices)
