@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                     "program",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="surveys",
+                        related_name="own_surveys",
                         to="programs.program",
                     ),
                 ),
