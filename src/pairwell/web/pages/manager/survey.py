@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -110,7 +110,7 @@ def remove(request: SignedInRequest, survey_id: int) -> HttpResponse:
 
 
 @require_GET
-def results_file(request: SignedInRequest, survey_id: int) -> HttpResponse:
+def results_file(request: SignedInRequest, survey_id: int) -> StreamingHttpResponse:
     """The results as a table: exactly what the page shows."""
     survey = survey_for_manager(request.user, survey_id)
     head = ["Question", "Measures", "Group", "Answer", "Count", "Mean"]
