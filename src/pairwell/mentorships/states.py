@@ -45,3 +45,10 @@ class HealthState(models.TextChoices):
     STEADY = "steady", "Steady"
     QUIET = "quiet", "Quiet"
     AT_RISK = "at_risk", "At risk"
+
+
+class Moment(models.TextChoices):
+    """When somebody says where a skill of theirs stands."""
+
+    BEGIN = "begin", "At the beginning"
+    END = "end", "At the end"

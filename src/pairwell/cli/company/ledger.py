@@ -8,6 +8,7 @@ from django.db.models import Model
 from pairwell.cli.company.given_times import given_times
 from pairwell.mentorships.models import (
     AgendaItem,
+    Agreement,
     Attendance,
     Ending,
     Goal,
@@ -19,13 +20,16 @@ from pairwell.mentorships.models import (
     ReadMark,
     Reflection,
     Session,
+    SessionNotes,
+    Signature,
+    SkillLevel,
 )
 from pairwell.pairing.models import Proposal, ProposalSide
 from pairwell.programs.models import Avoidance
 
 ORDER: tuple[type[Model], ...] = (
-    Mentorship, Membership, Ending, Session, AgendaItem, Attendance, Reflection, Goal, Milestone, Message,
-    ReadMark, Note, Avoidance, Proposal, ProposalSide,
+    Mentorship, Membership, Agreement, Signature, SkillLevel, Ending, Session, SessionNotes, AgendaItem,
+    Attendance, Reflection, Goal, Milestone, Message, ReadMark, Note, Avoidance, Proposal, ProposalSide,
 )  # fmt: skip
 
 

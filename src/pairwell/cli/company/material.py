@@ -41,3 +41,8 @@ def words() -> dict[str, Any]:
 def lives() -> dict[str, Any]:
     """Conversations, goals, reflections, notes and answers."""
     return read("lives")
+
+
+def together() -> dict[str, Any]:
+    """Agreements, and notes taken during sessions."""
+    return read("together")

@@ -22,6 +22,7 @@ from pairwell.cli.company.stories import (
     deck,
 )
 from pairwell.cli.company.talk import converse, take_notes
+from pairwell.cli.company.understanding import agree_on_it, say_levels, take_session_notes
 from pairwell.library.models import Activity
 from pairwell.mentorships.models import Ending, Membership, Mentorship
 from pairwell.mentorships.states import EndingReason, MentorshipState
@@ -85,6 +86,9 @@ class Life:
         converse(scene)
         set_goals(scene, self.skills)
         take_notes(scene)
+        agree_on_it(scene)
+        say_levels(scene, self.skills)
+        take_session_notes(scene)
         self._propose(mentorship, group)
         if story.state == MentorshipState.ENDED_EARLY:
             self._end(mentorship, group)

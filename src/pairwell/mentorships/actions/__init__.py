@@ -8,6 +8,7 @@ from pairwell.mentorships.actions.agenda import (
     tick_agenda_item,
     use_activity,
 )
+from pairwell.mentorships.actions.agreement import AgreementChanged, agree, change_agreement, say_levels
 from pairwell.mentorships.actions.begin import begin_mentorship, start_due
 from pairwell.mentorships.actions.conversation import edit_message, mark_read, write_message
 from pairwell.mentorships.actions.ending import (
@@ -27,6 +28,7 @@ from pairwell.mentorships.actions.goals import (
     set_goal,
     tick_step,
 )
+from pairwell.mentorships.actions.live import begin_session, save_session_notes
 from pairwell.mentorships.actions.notes import NoteChanged, change_note, remove_note, write_note
 from pairwell.mentorships.actions.nudges import nudge
 from pairwell.mentorships.actions.reflection import reflect
@@ -40,12 +42,16 @@ from pairwell.mentorships.actions.sessions import (
 )
 
 __all__ = [
+    "AgreementChanged",
     "NoteChanged",
     "add_agenda_item",
     "add_step",
+    "agree",
     "begin_mentorship",
+    "begin_session",
     "cancel_session",
     "change_agenda_item",
+    "change_agreement",
     "change_goal",
     "change_note",
     "choose_another",
@@ -69,6 +75,8 @@ __all__ = [
     "reopen_goal",
     "report_progress",
     "resume_mentorship",
+    "save_session_notes",
+    "say_levels",
     "set_goal",
     "start_due",
     "tick_agenda_item",

@@ -177,5 +177,17 @@ def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:
     _ring(to, kind=kinds.GOAL, key=key, text=text, url=url)
 
 
+def ring_agreement(mentorship: Mentorship, to: list[Person], *, by: Person, version: int) -> None:
+    """That the agreement was written or changed, and waits for the reader's yes."""
+    what = "wrote down what you agree" if version == 1 else "changed your agreement"
+    _ring(
+        to,
+        kind=kinds.STATE,
+        key=f"agreement:{mentorship.pk}:{version}",
+        text=f"{by.full_name} {what}. Read it and say yes, or change it.",
+        url=reverse("agreement", args=[mentorship.pk]),
+    )
+
+
 def _ring(to: list[Person], *, kind: str, key: str, text: str, url: str) -> None:
     notify_many(Notice(to=p, kind=kind, key=f"{key}:{p.pk}", text=text[:300], url=url) for p in to)

@@ -23,6 +23,7 @@ class Session(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     times_moved = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="when somebody started the clock")
     planned_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -35,6 +36,19 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SessionNotes(models.Model):
+    """What members write together during a session; `version` grows with every save."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=40000, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"notes of session {self.session_id}"
 
 
 class AgendaItem(models.Model):

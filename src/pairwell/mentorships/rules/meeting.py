@@ -45,6 +45,15 @@ def may_hold(*, state: str, starts_at: datetime, now: datetime, anybody_there: b
     return None
 
 
+def may_begin_now(*, state: str, starts_at: datetime, now: datetime) -> Refusal | None:
+    """Whether the clock of a session may be started: from half an hour before it."""
+    if state != SessionState.PLANNED:
+        return may_change(state=state)
+    if starts_at - timedelta(minutes=30) > now:
+        return Refusal("early", "The clock can be started from half an hour before the session.")
+    return None
+
+
 def may_miss(*, state: str, starts_at: datetime, now: datetime) -> Refusal | None:
     """Whether a session may be marked as missed."""
     if state != SessionState.PLANNED:

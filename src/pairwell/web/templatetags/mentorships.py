@@ -1,5 +1,6 @@
 """What pages about mentorships show: other people's clocks, and states as words with a sign."""
 
+import re
 from datetime import datetime
 
 from django import template
@@ -63,6 +64,12 @@ def other_clocks(circle: Circle, reader: Person) -> list[Person]:
             seen.add(person.time_zone)
             found.append(person)
     return found
+
+
+@register.filter
+def plain_words(text: str) -> str:
+    """Markdown as bare words, for a short look at it."""
+    return " ".join(re.sub(r"[*_`#>]+", " ", text).split())
 
 
 @register.filter

@@ -5,10 +5,12 @@ from django.urls import path
 from pairwell.web.pages.manager import health, overview
 from pairwell.web.pages.participant import (
     agenda,
+    agreement,
     conversation,
     ending,
     goals,
     home,
+    live,
     mentorship,
     mentorships,
     notes,
@@ -21,6 +23,9 @@ urlpatterns = [
     path("mentorships/<int:mentorship_id>/", mentorship.page, name="mentorship"),
     path("mentorships/<int:mentorship_id>/plan/", session.plan, name="plan_session"),
     path("mentorships/<int:mentorship_id>/met/", mentorship.met, name="note_meeting"),
+    path("mentorships/<int:mentorship_id>/agreement/", agreement.page, name="agreement"),
+    path("mentorships/<int:mentorship_id>/agreement/yes/", agreement.say_yes, name="agree"),
+    path("mentorships/<int:mentorship_id>/skills/", agreement.skills, name="skill_levels"),
     path("mentorships/<int:mentorship_id>/goals/", goals.page, name="goals"),
     path("mentorships/<int:mentorship_id>/conversation/", conversation.page, name="conversation"),
     path(
@@ -33,6 +38,9 @@ urlpatterns = [
     path("mentorships/<int:mentorship_id>/close/", ending.close, name="close_mentorship"),
     path("mentorships/<int:mentorship_id>/another/", ending.another, name="another_match"),
     path("sessions/<int:session_id>/", session.page, name="session"),
+    path("sessions/<int:session_id>/live/", live.page, name="live_session"),
+    path("sessions/<int:session_id>/begin/", live.begin, name="begin_session"),
+    path("sessions/<int:session_id>/notes/", live.notes, name="session_notes"),
     path("sessions/<int:session_id>/move/", session.move, name="move_session"),
     path("sessions/<int:session_id>/cancel/", session.cancel, name="cancel_session"),
     path("sessions/<int:session_id>/held/", session.hold, name="hold_session"),

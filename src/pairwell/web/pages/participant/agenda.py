@@ -15,7 +15,9 @@ from pairwell.web.pages.participant.mentorship_frame import attempt
 from pairwell.web.requests import SignedInRequest
 
 
-def _back(session_id: int) -> HttpResponse:
+def _back(request: SignedInRequest, session_id: int) -> HttpResponse:
+    if request.POST.get("back") == "live":
+        return redirect("live_session", session_id)
     return redirect(reverse("session", args=[session_id]) + "#agenda")
 
 
@@ -37,7 +39,7 @@ def add(request: SignedInRequest, session_id: int) -> HttpResponse:
         by=request.user, session=session, text=text, minutes=minutes, owner=owner
     )
     attempt(request, step, "")
-    return _back(session_id)
+    return _back(request, session_id)
 
 
 @require_POST
@@ -47,7 +49,7 @@ def fill(request: SignedInRequest, session_id: int) -> HttpResponse:
     chosen = Activity.objects.filter(key=request.POST.get("activity", "")).first()
     if chosen is not None:
         attempt(request, lambda: actions.use_activity(by=request.user, session=session, activity=chosen), "")
-    return _back(session_id)
+    return _back(request, session_id)
 
 
 @require_POST
@@ -55,7 +57,7 @@ def change(request: SignedInRequest, item_id: int) -> HttpResponse:
     """One step with one line; the button's value says which."""
     item = agenda_item_for_member(request.user, item_id)
     attempt(request, lambda: _take(request, item), "")
-    return _back(item.session_id)
+    return _back(request, item.session_id)
 
 
 def _take(request: SignedInRequest, item: AgendaItem) -> None:

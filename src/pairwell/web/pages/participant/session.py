@@ -15,14 +15,14 @@ from pairwell.core.errors import Refused
 from pairwell.library.models import Activity
 from pairwell.library.queries import activities, activity
 from pairwell.mentorships import actions
-from pairwell.mentorships.models import Session
+from pairwell.mentorships.models import Session, SessionNotes
 from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.permissions import mentorship_for_member, session_for_member
 from pairwell.mentorships.queries.workspace import good_times, shared_reflections
-from pairwell.mentorships.rules.times import timeline
 from pairwell.mentorships.states import SessionState
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
+from pairwell.web.pages.participant.session_shown import agenda_of
 from pairwell.web.requests import SignedInRequest
 
 USEFUL = [
@@ -142,11 +142,12 @@ def _shown(
     circle = circle_of(session.mentorship)
     context = frame(request, session.mentorship, "overview", circle)
     own, others = shared_reflections(session, request.user)
-    context |= _agenda(session) | {
+    context |= agenda_of(session) | {
         "session": session,
         "begun": session.starts_at <= clock.now(),
         "is_planned": session.state == SessionState.PLANNED,
         "is_held": session.state == SessionState.HELD,
+        "session_notes": SessionNotes.objects.filter(session=session).first(),
         "there": set(session.attendance.filter(was_there=True).values_list("person_id", flat=True)),
         "move_form": move_form or WhenForm(initial=_as_it_is(session)),
         "move_open": move_form is not None,
@@ -160,17 +161,6 @@ def _shown(
 
 def _as_it_is(session: Session) -> dict[str, Any]:
     return {"starts_at": session.starts_at, "minutes": session.minutes, "place": session.place}
-
-
-def _agenda(session: Session) -> dict[str, Any]:
-    items = list(session.agenda.select_related("owner"))
-    lines = [item for item in items if item.owner_id is None]
-    starts = timeline(session.starts_at, [item.minutes for item in lines])
-    return {
-        "agenda": list(zip(starts, lines, strict=True)),
-        "promises": [item for item in items if item.owner_id is not None],
-        "agenda_minutes": sum(item.minutes or 0 for item in lines),
-    }
 
 
 @require_POST
