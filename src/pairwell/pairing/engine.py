@@ -46,7 +46,7 @@ def make_problem(inputs: Mapping[str, Any], *, with_meaning: bool = True) -> Pro
         forbid=[(a, b) for a, b in inputs["forbid"]],
         standing=[(a, b) for a, b in inputs["standing"]],
     )
-    texts = _compared_texts(policy)
+    texts = compared_texts(policy)
     if with_meaning and texts:
         pool = give_meaning(pool, columns=texts, folder=home() / "vectors").pool
     return Problem(pool, policy, seed=int(inputs["seed"]))
@@ -60,7 +60,7 @@ def solved(problem: Problem, progress: Progress) -> Result:
     return result
 
 
-def _compared_texts(policy: Policy) -> set[str]:
+def compared_texts(policy: Policy) -> set[str]:
     """Columns whose meaning the policy compares."""
     named: set[str] = set()
     for criterion in policy.criteria:

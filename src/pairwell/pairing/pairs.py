@@ -45,24 +45,27 @@ def fit_in(
     mentor: Mapping[str, Any],
 ) -> Fit:
     """The fit of a mentee and a mentor of a problem, by their rows."""
-    row, col = at
     scoring = Scoring(problem)
-    rows, cols = np.array([row]), np.array([col])
-    points = scoring.contributions(rows, cols)[0]
-    known = scoring.known(rows, cols)[0]
-    broken = scoring.broken(rows, cols)[0]
-    keys = scoring.criterion_keys
-    weights = scoring.weights[row]
-    pair = Pair(
-        mentee=str(mentee["id"]),
-        mentor=str(mentor["id"]),
-        score=int(points.sum()),
-        contributions={key: int(p) for key, p in zip(keys, points, strict=True)},
-        known=float(weights[known].sum() / max(1, weights.sum())),
-        unknown=tuple(key for key, told in zip(keys, known, strict=True) if not told),
-    )
+    broken = scoring.broken(np.array([at[0]]), np.array([at[1]]))[0]
+    pair = pair_of(scoring, at, str(mentee["id"]), str(mentor["id"]))
     questions = dict(program.questions.values_list("key", "text"))
     policy = checked(problem.policy.to_dict())
     rows_of = contributions(pair, policy, mentee, mentor, words=names_of_keys(program), questions=questions)
     labels = tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, broken, strict=True) if hit)
     return Fit(pair.score / POINTS, pair.known, tuple(rows_of), labels)
+
+
+def pair_of(scoring: Scoring, at: tuple[int, int], mentee: str, mentor: str) -> Pair:
+    """A pair by its rows: the score, what every criterion adds to it, and how much of it is known."""
+    row, col = at
+    rows, cols = np.array([row]), np.array([col])
+    points, known = scoring.contributions(rows, cols)[0], scoring.known(rows, cols)[0]
+    keys, weights = scoring.criterion_keys, scoring.weights[row]
+    return Pair(
+        mentee=mentee,
+        mentor=mentor,
+        score=int(points.sum()),
+        contributions={key: int(p) for key, p in zip(keys, points, strict=True)},
+        known=float(weights[known].sum() / max(1, weights.sum())),
+        unknown=tuple(key for key, told in zip(keys, known, strict=True) if not told),
+    )

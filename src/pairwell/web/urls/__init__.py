@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("pairwell.web.urls.mentorships")),
     path("", include("pairwell.web.urls.pairing")),
     path("", include("pairwell.web.urls.surveys")),
+    path("", include("pairwell.web.urls.say")),
     path("me/", include("pairwell.web.urls.account")),
     path("manage/", include("pairwell.web.urls.manager")),
     path("admin/", include("pairwell.web.urls.admin")),

@@ -14,6 +14,7 @@ from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.rules.joining import may_enroll
 from pairwell.programs.states import EnrollmentState
 from pairwell.programs.values import offer_of
+from pairwell.web.pages.participant.say_links import say_context
 from pairwell.web.requests import SignedInRequest
 
 
@@ -37,6 +38,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "draft": draft_of(request.user, program),
         "managers": managers_of(program),
         "first_activities": activities_by_key(program.suggested_activities[:3]),
+        **say_context(request.user, program, enrollment),
     }
     return render(request, "participant/program.html", context)
 

@@ -1,0 +1,183 @@
+"""A program's directory in memory, so that a search is answered at once; each process keeps a few programs.
+
+A snapshot is read again when a row it is made of has changed. In large programs others' changes may be as old
+as a few seconds (`PATIENCE` times what reading takes); whether somebody may be seen at all is never taken from
+here but asked anew for every page.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
+from pairwell.pairing.directory.meanings import quickly_understood
+from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
+from pairwell.pairing.engine import policy_for_engine
+from pairwell.pairing.outcome import contributions, names_of_keys
+from pairwell.pairing.pairs import pair_of
+from pairwell.programs.models import Program
+from pairwell.programs.states import Side
+
+MOST_PROGRAMS = 6
+SMALL = 1_500
+"""Up to so many people a program is compared with the database for every page."""
+PATIENCE = 20
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class SideIndex:
+    """One side, ready to be searched: masks over its entries by value of every filter, positions by stem."""
+
+    entries: tuple[Entry, ...]
+    position: dict[int, int]
+    masks: dict[str, dict[str, Bools]]
+    stems: dict[str, NDArray[np.int64]]
+    order: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, entries: tuple[Entry, ...]) -> "SideIndex":
+        found: dict[str, list[int]] = {}
+        for row, listed in enumerate(stems_of([entry.text for entry in entries])):
+            for stem in listed:
+                found.setdefault(stem, []).append(row)
+        names = sorted(range(len(entries)), key=lambda row: (entries[row].name.casefold(), entries[row].id))
+        return cls(
+            entries=entries,
+            position={entry.id: row for row, entry in enumerate(entries)},
+            masks=_masks(entries),
+            stems={stem: np.array(rows) for stem, rows in found.items()},
+            order=np.array(names, dtype=np.int64),
+        )
+
+
+def _masks(entries: tuple[Entry, ...]) -> dict[str, dict[str, Bools]]:
+    masks: dict[str, dict[str, Bools]] = {"skill": {}, "department": {}, "office": {}, "language": {}}
+    for row, entry in enumerate(entries):
+        values = [("skill", key) for key in entry.skills] + [("language", one) for one in entry.languages]
+        values += [("department", entry.department)] if entry.department else []
+        values += [("office", entry.office)] if entry.office else []
+        for name, value in values:
+            masks[name].setdefault(value, np.zeros(len(entries), dtype=np.bool_))[row] = True
+    return masks
+
+
+@dataclass(frozen=True)
+class Fits:
+    """How well everybody of the other side fits one person: points of a million, and whether the rules allow it."""
+
+    scores: NDArray[np.int64]
+    allowed: Bools
+
+
+@dataclass
+class Snapshot:
+    """One program's directory: both sides, the policy it is weighed with, and words for reasons."""
+
+    program_id: int
+    stamp: str
+    rows: Rows
+    sides: dict[str, SideIndex]
+    scoring: Scoring
+    policy: Policy
+    words: dict[str, str]
+    questions: dict[str, str]
+    has_meaning: bool
+    made_at: float
+    seconds: float
+    fits: OrderedDict[tuple[str, int], Fits] = field(default_factory=OrderedDict)
+
+    def fits_of(self, viewer: int, looking_at: str) -> Fits | None:
+        """The fit of everybody on a side with this enrollment; None for somebody who is not on the other side."""
+        own = self.sides[Side.MENTEE if looking_at == Side.MENTOR else Side.MENTOR].position.get(viewer)
+        if own is None:
+            return None
+        key = (looking_at, viewer)
+        found = self.fits.get(key)
+        if found is None:
+            every = np.arange(len(self.sides[looking_at].entries))
+            mine = np.full(len(every), own)
+            rows, cols = (mine, every) if looking_at == Side.MENTOR else (every, mine)
+            found = self.fits[key] = Fits(self.scoring.exact(rows, cols), self.scoring.allowed(rows, cols))
+            while len(self.fits) > 200:
+                self.fits.popitem(last=False)
+        return found
+
+    def why(self, mentee: int, mentor: int) -> tuple[float, float, list[dict[str, object]]]:
+        """(score, known, contributions with reasons) of two enrollments that are both in here."""
+        row = self.sides[Side.MENTEE].position[mentee]
+        col = self.sides[Side.MENTOR].position[mentor]
+        left, right = self.rows.mentees[row], self.rows.mentors[col]
+        pair = pair_of(self.scoring, (row, col), left["id"], right["id"])
+        found = contributions(pair, self.policy, left, right, words=self.words, questions=self.questions)
+        return pair.score / POINTS, pair.known, found
+
+
+def read_snapshot(program: Program, stamp: str) -> Snapshot:
+    """Everything anew: seconds for the largest programs."""
+    started = time.perf_counter()
+    rows = read_rows(program)
+    policy = _policy_of(program)
+    pool = Pool.from_records(rows.mentees, rows.mentors, fields=rows.fields)
+    pool, complete = quickly_understood(pool, policy)
+    return Snapshot(
+        program_id=program.pk,
+        stamp=stamp,
+        rows=rows,
+        sides={
+            Side.MENTEE: SideIndex.of(rows.mentee_entries),
+            Side.MENTOR: SideIndex.of(rows.mentor_entries),
+        },
+        scoring=Scoring(Problem(pool, policy)),
+        policy=policy,
+        words=names_of_keys(program),
+        questions=dict(program.questions.values_list("key", "text")),
+        has_meaning=complete,
+        made_at=time.monotonic(),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _policy_of(program: Program) -> Policy:
+    body = program.policies.values_list("body", flat=True).first()
+    if not body or not body.get("criteria"):
+        return policy_for_engine(Policy.default(program.format).to_dict())
+    return policy_for_engine({**body, "format": program.format})
+
+
+_kept: OrderedDict[int, Snapshot] = OrderedDict()
+_keeping = threading.Lock()
+_reading: dict[int, threading.Lock] = {}
+
+
+def snapshot_of(program: Program, *, fresh: bool = False) -> Snapshot:
+    """The directory of a program; `fresh` insists on the present rows (somebody has just changed their own)."""
+    with _keeping:
+        found = _kept.get(program.pk)
+        own = _reading.setdefault(program.pk, threading.Lock())
+    if found is not None and not fresh and _is_young(found):
+        return found
+    with own:
+        stamp = stamp_of(program)
+        with _keeping:
+            found = _kept.get(program.pk)
+        if found is None or found.stamp != stamp:
+            found = read_snapshot(program, stamp)
+        else:
+            found.made_at = time.monotonic()
+    with _keeping:
+        _kept[program.pk] = found
+        _kept.move_to_end(program.pk)
+        while len(_kept) > MOST_PROGRAMS:
+            _kept.popitem(last=False)
+    return found
+
+
+def _is_young(found: Snapshot) -> bool:
+    people = sum(len(side.entries) for side in found.sides.values())
+    return people > SMALL and time.monotonic() - found.made_at < PATIENCE * found.seconds

@@ -1,0 +1,168 @@
+"""The directory of a program as one participant sees it: search, filters, fit with its reasons, one page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pairwell.pairing.directory.search import FILTERS, Asked, Choice, search
+from pairwell.pairing.directory.snapshot import Snapshot, snapshot_of
+from pairwell.pairing.models import PrivateAnswer, Request
+from pairwell.pairing.seeing import Viewer, visible
+from pairwell.pairing.states import OPEN_REQUESTS
+from pairwell.people.models import Person
+from pairwell.programs.models import Enrollment, RankedChoice
+from pairwell.programs.states import Side
+
+PER_PAGE = 20
+TOP_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well two people fit, 0 to 1, how much of that is known, and why."""
+
+    score: float
+    known: float
+    reasons: tuple[str, ...]
+    contributions: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person in the directory. says_yes: what the reader said about them privately."""
+
+    enrollment: Enrollment
+    side: str
+    fit: Fit | None
+    skills: tuple[str, ...]
+    places_left: int
+    rank: int | None
+    request: Request | None
+    says_yes: bool | None
+
+    @property
+    def person(self) -> Person:
+        return self.enrollment.person
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter: its name on screen and its values with their counts."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[Choice, str], ...]
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.is_chosen for choice, _ in self.choices)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the directory shows now. near: skills that were found because they mean something similar."""
+
+    cards: tuple[Card, ...]
+    facets: tuple[Facet, ...]
+    found: int
+    everybody: int
+    near: tuple[str, ...]
+    knows_fit: bool
+
+
+LABELS = {"skill": "Skill", "department": "Department", "office": "Office", "language": "Language"}
+
+
+def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -> Page:
+    """One page of a side; a constant number of queries, whatever the size of the program."""
+    snapshot, allowed, fits = _allowed(viewer, side)
+    index = snapshot.sides[side]
+    scores = fits.scores if fits is not None else None
+    found = search(index, asked, visible=allowed, scores=scores, skill_names=snapshot.words)
+    first = (max(1, page) - 1) * PER_PAGE
+    ids = [index.entries[place].id for place in found.positions[first : first + PER_PAGE]]
+    facets = tuple(
+        Facet(
+            name, LABELS[name], tuple((c, snapshot.words.get(c.value, c.value)) for c in found.facets[name])
+        )
+        for name in FILTERS
+    )
+    return Page(
+        cards=tuple(_cards(viewer, side, snapshot, ids)),
+        facets=facets,
+        found=len(found.positions),
+        everybody=int(np.count_nonzero(allowed)),
+        near=tuple(snapshot.words.get(key, key) for key in found.near_skills),
+        knows_fit=scores is not None,
+    )
+
+
+def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
+    """The snapshot, a mask of those who may be shown, and their fits."""
+    ids = set(visible(viewer, side).values_list("pk", flat=True))
+    snapshot = snapshot_of(viewer.program)
+    if (
+        viewer.enrollment.pk
+        not in snapshot.sides[Side.MENTEE if side == Side.MENTOR else Side.MENTOR].position
+    ):
+        snapshot = snapshot_of(viewer.program, fresh=True)
+    index = snapshot.sides[side]
+    mask = np.fromiter((e.id in ids for e in index.entries), dtype=np.bool_, count=len(index.entries))
+    fits = snapshot.fits_of(viewer.enrollment.pk, side)
+    return snapshot, (mask if fits is None else mask & fits.allowed), fits
+
+
+def cards_of(viewer: Viewer, side: Side, ids: Sequence[int]) -> list[Card]:
+    """Cards of people who may be seen, in the order of the ids."""
+    return _cards(viewer, side, snapshot_of(viewer.program), ids)
+
+
+def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -> list[Card]:
+    rows = Enrollment.objects.filter(pk__in=ids).select_related("person__profile").in_bulk()
+    ranks = dict(RankedChoice.objects.filter(enrollment=viewer.enrollment).values_list("chosen_id", "rank"))
+    open_requests = Request.objects.filter(asker=viewer.enrollment, state__in=OPEN_REQUESTS)
+    requests = {request.asked_id: request for request in open_requests}
+    said = dict(
+        PrivateAnswer.objects.filter(enrollment=viewer.enrollment).values_list("about_id", "says_yes")
+    )
+    index = snapshot.sides[side]
+    found = []
+    for pk in ids:
+        row = rows.get(pk)
+        if row is None:
+            continue
+        entry = index.entries[index.position[pk]] if pk in index.position else None
+        mentor_side = side == Side.MENTOR and row.as_mentor
+        found.append(
+            Card(
+                enrollment=row,
+                side=side,
+                fit=fit_in(snapshot, viewer, side, pk),
+                skills=tuple(sorted(snapshot.words.get(k, k) for k in entry.skills)) if entry else (),
+                places_left=row.mentee_places_left if mentor_side else row.mentor_places_left,
+                rank=ranks.get(pk),
+                request=requests.get(pk),
+                says_yes=said.get(pk),
+            )
+        )
+    return found
+
+
+def fit_in(snapshot: Snapshot, viewer: Viewer, side: Side, other: int) -> Fit | None:
+    """The fit with somebody, and the reasons that count most; None for somebody who is not in the snapshot yet."""
+    mentee, mentor = (viewer.enrollment.pk, other) if side == Side.MENTOR else (other, viewer.enrollment.pk)
+    if (
+        mentee not in snapshot.sides[Side.MENTEE].position
+        or mentor not in snapshot.sides[Side.MENTOR].position
+    ):
+        return None
+    score, known, parts = snapshot.why(mentee, mentor)
+    reasons = tuple(str(part["reason"]) for part in parts if part["reason"])[:TOP_REASONS]
+    return Fit(score, known, reasons, tuple(parts))
+
+
+def fit_with(viewer: Viewer, side: Side, other: int) -> Fit | None:
+    """The same for one person."""
+    return fit_in(snapshot_of(viewer.program), viewer, side, other)

@@ -1,0 +1,107 @@
+"""Find a mentor (or see the mentees): search, filters, fit with its reasons, and one person's card."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pairwell.pairing.directory.search import FILTERS, Asked
+from pairwell.pairing.queries.directory import PER_PAGE, cards_of, directory_page
+from pairwell.pairing.queries.favorites import favorite_count
+from pairwell.pairing.queries.recommendations import recommended_to
+from pairwell.pairing.queries.say import choice_of
+from pairwell.pairing.seeing import Viewer, looking_at, seen, viewer_of
+from pairwell.programs.states import Format, Side
+from pairwell.web.requests import SignedInRequest
+
+ORDERS = (("fit", "Best fit first"), ("name", "By name"))
+
+
+def words_of(viewer: Viewer, side: str) -> dict[str, str]:
+    """What the people on a side are called for this reader."""
+    if viewer.program.format == Format.PEER:
+        return {"one": "peer", "many": "peers"}
+    return (
+        {"one": "mentor", "many": "mentors"} if side == Side.MENTOR else {"one": "mentee", "many": "mentees"}
+    )
+
+
+def say_frame(viewer: Viewer, tab: str) -> dict[str, Any]:
+    """Template variables of every page of having a say in one program."""
+    return {
+        "area": "programs",
+        "tab": tab,
+        "program": viewer.program,
+        "viewer": viewer,
+        "choice": choice_of(viewer.program),
+        "side_links": [(f"see_{s}s", f"Find {'a peer' if viewer.program.format == Format.PEER else 'a mentor'}"
+                        if s == Side.MENTOR else "See the mentees", s) for s in viewer.sides],
+        "favorite_count": favorite_count(viewer.enrollment),
+    }  # fmt: skip
+
+
+@require_GET
+def mentors(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Mentors (or peers) whom this mentee may see."""
+    return _directory(request, program_id, Side.MENTOR)
+
+
+@require_GET
+def mentees(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Mentees whom this mentor may see."""
+    return _directory(request, program_id, Side.MENTEE)
+
+
+def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpResponse:
+    viewer = viewer_of(request.user, program_id)
+    side = looking_at(viewer, wanted)
+    chosen = {name: frozenset(request.GET.getlist(name)[:40]) for name in FILTERS}
+    asked = Asked(
+        words=request.GET.get("words", "").strip()[:200],
+        chosen=chosen,
+        order="name" if request.GET.get("order") == "name" else "fit",
+    )
+    number = request.GET.get("page", "1")
+    page = directory_page(viewer, side, asked, page=min(int(number), 10_000) if number.isdecimal() else 1)
+    narrowed = bool(asked.words or any(chosen.values()))
+    pairs = [("words", asked.words)] * bool(asked.words) + [
+        (n, v) for n in FILTERS for v in sorted(chosen[n])
+    ]
+    pairs += [("order", asked.order)] * (asked.order != "fit")
+    context = {
+        **say_frame(viewer, side),
+        "side": side,
+        "called": words_of(viewer, side),
+        "asked": asked,
+        "found": page,
+        "page": Paginator(range(page.found), PER_PAGE).get_page(number),
+        "base": urlencode(pairs) + "&" if pairs else "",
+        "narrowed": narrowed,
+        "orders": ORDERS,
+        "recommended": None if narrowed or number != "1" else _recommended(viewer, side),
+    }
+    template = "participant/directory_found.html" if request.htmx else "participant/directory.html"
+    return render(request, template, context)
+
+
+def _recommended(viewer: Viewer, side: Side) -> dict[str, Any]:
+    """The few the engine would show first, or how far the program is from recommending."""
+    found = recommended_to(viewer, side)
+    return {
+        "cards": cards_of(viewer, side, found.ids),
+        "waits_for": found.waits_for,
+        "percent": found.percent,
+    }
+
+
+@require_GET
+def person(request: SignedInRequest, program_id: int, other_id: int) -> HttpResponse:
+    """Somebody's card: who they are, how the two fit and why, and what to do."""
+    viewer = viewer_of(request.user, program_id)
+    other, side = seen(viewer, other_id)
+    (card,) = cards_of(viewer, side, [other.pk])
+    context = {**say_frame(viewer, side), "side": side, "called": words_of(viewer, side), "card": card}
+    return render(request, "participant/directory_person.html", context)
