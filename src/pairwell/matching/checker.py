@@ -302,10 +302,10 @@ class _Checker:
         aims = [n for n in self.result["objective"] if n not in ("floor", "leximin")]
         order = list(self.certificate["order"])
         leads = [n for n in order if n not in aims]
-        needs = {"minimum"} if any(m > self.held[j] for j, m in enumerate(self.minimum)) else set()
-        needs |= {"reserved"} if self.reserved else set()
+        needs = ["reserved"] if self.reserved else []
+        needs += ["minimum"] if any(m > self.held[j] for j, m in enumerate(self.minimum)) else []
         same = list(self.raw.policy["objective"]) == list(self.result["objective"])
-        return same and order == leads + aims and set(leads) == needs and set(main["weights"]) == set(order)
+        return same and order == leads + aims and leads == needs and set(main["weights"]) == set(order)
 
     def _outweighs(self, stage: Data, names: list[str]) -> bool:
         below, worth = 0, stage["weights"]
@@ -337,7 +337,9 @@ class _Checker:
         else:
             proof = next((s for s in stages if s["kind"] == "impossible"), None)
             good &= counts is not None
-            good &= (proof is not None and proof["above"] == floor + 1) or not free
+            good &= (proof is not None and proof["above"] == floor + 1) or bool(
+                counts and not counts["value"] and not floor
+            )
         if not self.certificate["strict"]:
             good &= counts is not None
         self.say("floor", good, "No pair is below the floor.", "The floor is not what is stated.")

@@ -87,7 +87,7 @@ def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str
 def highest_floor(kept: Kept, limits: Limits, counts: Stage, tick: object = None) -> tuple[int, Stage | None]:
     """The best floor and the stage that proves none above it is possible (None at no pairs at all)."""
     low, low_match = 0, _as_match(counts, limits)
-    if not len(counts.rows):
+    if not counts.value:
         return 0, None
     while True:
         distinct = np.unique(kept.scores)

@@ -105,7 +105,8 @@ def raise_from_below(
     use = np.flatnonzero(kept.scores >= floor)
     rows, cols, scores = kept.rows[use], kept.cols[use], kept.scores[use]
     nothing = np.zeros(len(rows), dtype=np.int64)
-    arcs = build_arcs(limits, counts.weights, rows, cols, nothing)
+    units = weights.spread > 0
+    arcs = build_arcs(limits, counts.weights, rows, cols, nothing, units)
     face = Face(arcs, np.zeros(len(arcs.tail), dtype=np.int64), np.ones(len(arcs.tail), dtype=np.bool_))
     _take(face, arcs.value)
     padded = np.concatenate([scores, np.full(len(arcs.tail) - len(rows), np.iinfo(np.int64).max)])
@@ -119,7 +120,7 @@ def raise_from_below(
         _take(face, np.where(is_pair & (padded == level), -1, 0))
         waiting &= padded != level
     values = pair_values(weights, scores, kept.standing[use])
-    _take(face, build_arcs(limits, weights, rows, cols, values).value)
+    _take(face, build_arcs(limits, weights, rows, cols, values, units).value)
     chosen = np.flatnonzero(face.flow[: len(rows)])
     return rows[chosen], cols[chosen]
 

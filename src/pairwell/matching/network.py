@@ -53,8 +53,10 @@ def pair_values(weights: Weights, scores: IntArray, standing: BoolArray) -> IntA
     return result
 
 
-def side_arcs(limits: Limits, weights: Weights) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """All arcs but the pairs, as tail, head, capacity, value."""
+def side_arcs(
+    limits: Limits, weights: Weights, units: bool = False
+) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """All arcs but the pairs, as tail, head, capacity, value; `units`: every place of a mentor is an arc."""
     groups, mentees = len(limits.reserved), len(limits.first)
     rows, mentee0, mentor0 = np.arange(mentees), 1 + groups, 1 + groups + mentees
     parts = [
@@ -67,19 +69,21 @@ def side_arcs(limits: Limits, weights: Weights) -> tuple[IntArray, IntArray, Int
         beyond = np.minimum(limits.most - reserved, UNBOUNDED)
         parts.append((nobody, each, reserved, np.full(groups, weights.reserved)))
         parts.append((nobody, each, np.minimum(beyond, max(mentees, 1)), nobody))
-    mentor, capacity, value = load_segments(limits, weights)
+    mentor, capacity, value = load_segments(limits, weights, units)
     parts.append((mentor + mentor0, np.zeros(len(mentor)), capacity, value))
     tail, head, room, worth = (np.concatenate([p[n] for p in parts]).astype(np.int64) for n in range(4))
     used = room > 0
     return tail[used], head[used], room[used], worth[used]
 
 
-def load_segments(limits: Limits, weights: Weights) -> tuple[IntArray, IntArray, IntArray]:
+def load_segments(
+    limits: Limits, weights: Weights, units: bool = False
+) -> tuple[IntArray, IntArray, IntArray]:
     """Mentor, capacity and value of the segments of every mentor's load beyond the kept pairs."""
     every = np.arange(len(limits.capacity))
     left = limits.capacity - limits.held
     needed = np.clip(limits.minimum - limits.held, 0, left)
-    if not weights.spread:
+    if not weights.spread and not units:
         mentor = np.concatenate([every, every])
         value = np.concatenate([np.full(len(every), weights.minimum), np.zeros(len(every))])
         return mentor, np.concatenate([needed, left - needed]), value.astype(np.int64)
@@ -90,10 +94,12 @@ def load_segments(limits: Limits, weights: Weights) -> tuple[IntArray, IntArray,
     return mentor, np.ones(len(mentor), dtype=np.int64), value.astype(np.int64)
 
 
-def build_arcs(limits: Limits, weights: Weights, rows: IntArray, cols: IntArray, values: IntArray) -> Arcs:
+def build_arcs(
+    limits: Limits, weights: Weights, rows: IntArray, cols: IntArray, values: IntArray, units: bool = False
+) -> Arcs:
     """The whole network over the given pairs."""
     groups, mentees, mentors = len(limits.reserved), len(limits.first), len(limits.capacity)
-    tail, head, room, worth = side_arcs(limits, weights)
+    tail, head, room, worth = side_arcs(limits, weights, units)
     return Arcs(
         tail=np.concatenate([rows + 1 + groups, tail]),
         head=np.concatenate([cols + 1 + groups + mentees, head]),

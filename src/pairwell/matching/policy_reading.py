@@ -42,7 +42,7 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         if name not in TOP:
             raise PolicyError(str(name), "is not a setting of a policy.", f"Known: {', '.join(sorted(TOP))}.")
     share = data.get("matters_most_share", 0.0)
-    return Policy(
+    policy = Policy(
         name=str(data.get("name", "")),
         format=_one_of("format", data.get("format", "traditional"), FORMATS),
         criteria=_criteria(_list("criteria", data.get("criteria", []))),
@@ -52,11 +52,31 @@ def read_policy(data: Mapping[str, Any]) -> Policy:
         mentor_minimum=whole_between(0, 1000)("mentor_minimum", data.get("mentor_minimum", 0)),
         matters_most_share=number_between(0, 1)("matters_most_share", share),
         reserved=_reserved(_list("reserved", data.get("reserved", []))),
-        group_bound=_group_bound(data.get("group_bound"), data.get("reserved", [])),
+        group_bound=_group_bound(data.get("group_bound")),
         fairness=_fairness(data.get("fairness", {})),
         circles=_circles(data.get("circles", {})),
         recommendations=_recommendations(data.get("recommendations", {})),
     )
+    _fits_together(policy)
+    return policy
+
+
+def _fits_together(policy: Policy) -> None:
+    """Settings that are each fine but contradict one another are refused rather than left aside."""
+    if policy.group_bound and policy.reserved:
+        raise PolicyError("group_bound", "stands beside reserved places.", "Use one of the two.")
+    if policy.group_bound and policy.places_per_mentee > 1:
+        hint = "Set places_per_mentee to 1, or remove the bound."
+        raise PolicyError("group_bound", "is offered for one mentor per mentee only.", hint)
+    circle_or_peer = policy.format in ("peer", "group")
+    if circle_or_peer and "stable" in policy.objective:
+        hint = "Use 'coverage' and 'total'."
+        raise PolicyError("objective", f"'stable' is not offered for the format {policy.format!r}.", hint)
+    if circle_or_peer or "stable" in policy.objective:
+        what = f"the format {policy.format!r}" if circle_or_peer else "the objective 'stable'"
+        for name, used in (("reserved", policy.reserved), ("group_bound", policy.group_bound)):
+            if used:
+                raise PolicyError(name, f"is not offered for {what}.", "Remove it, or choose pairs.")
 
 
 def write_policy(policy: Policy) -> dict[str, Any]:
@@ -224,13 +244,11 @@ def _reserved(entries: Sequence[Any]) -> tuple[Reserved, ...]:
     return tuple(found)
 
 
-def _group_bound(data: Raw, reserved: Raw) -> GroupBound | None:
+def _group_bound(data: Raw) -> GroupBound | None:
     if data is None:
         return None
     table = _table("group_bound", data, {"field", "difference"})
     name = text("group_bound.field", table.get("field"))
-    if reserved:
-        raise PolicyError("group_bound", "stands beside reserved places.", "Use one of the two.")
     return GroupBound(name, number_between(0, 1)("group_bound.difference", table.get("difference")))
 
 

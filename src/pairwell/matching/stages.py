@@ -129,14 +129,15 @@ def _solve_kept(kept: Kept, limits: Limits, weights: Weights, above: int, name: 
 
 
 def settled(kept: Kept, limits: Limits, prices: Prices, weights: Weights) -> Prices:
-    """Prices of people without places raised out of the way: they take part in no pair."""
+    """Prices of people without places and of closed groups out of the way: they take part in no pair."""
     top = 4 * (abs(weights.coverage) + abs(weights.minimum) + abs(weights.reserved) + abs(weights.stability))
     high = top + 4 * weights.total * POINTS + 8 * weights.spread * int(limits.capacity.max(initial=1) + 1)
     nobody = (limits.first + limits.rest) == 0
     closed = limits.capacity - limits.held <= 0
     mentees = np.where(nobody, high, prices.mentees)
     mentors = np.where(closed, high, prices.mentors)
-    return replace(prices, mentees=mentees, mentors=mentors)
+    groups = np.where(limits.most <= 0, -high, prices.groups)
+    return replace(prices, mentees=mentees, mentors=mentors, groups=groups)
 
 
 def ranges(kept: Kept, limits: Limits) -> dict[str, int]:
@@ -165,9 +166,9 @@ def strict_weights(order: list[str], reach: dict[str, int]) -> Weights:
 
 
 def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
-    """What comes before any score: minimum loads, reserved places, and coverage when it leads."""
-    order = ["minimum"] if (limits.minimum > limits.held).any() else []
-    order += ["reserved"] if len(limits.reserved) else []
+    """What comes before any score: reserved places, minimum loads, and coverage when it leads."""
+    order = ["reserved"] if len(limits.reserved) else []
+    order += ["minimum"] if (limits.minimum > limits.held).any() else []
     return order + (["coverage"] if objective[:1] == ("coverage",) else [])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pairwell.matching.columns import IntArray
+from pairwell.matching.columns import IntArray, Text
 from pairwell.matching.criteria.pairwise import BlendTerm, NeutralTerm, meaning, mutual_preference
 from pairwell.matching.criteria.shares import listed_share, needs_coverage
 from pairwell.matching.criteria.tabular import equality, hours_overlap, language_fluency, near, seniority_gap
@@ -63,6 +63,8 @@ def _term(problem: Problem, criterion: Criterion) -> Term | None:
     left = pool.mentees.columns.get(params["mentee_field"])
     right = pool.mentors.columns.get(params["mentor_field"])
     if left is None or right is None or not left.known.any() or not right.known.any():
+        return None
+    if isinstance(left, Text) and isinstance(right, Text) and (left.vectors is None or right.vectors is None):
         return None
     return _COMPARE[criterion.kind](left, right, params)
 

@@ -53,7 +53,7 @@ class MeaningTerm:
 
 
 def meaning(left: Text, right: Text) -> MeaningTerm:
-    """Similarity of the mentee's text with the mentor's; everybody neutral until both have vectors."""
+    """Similarity of the mentee's text with the mentor's; everybody neutral when two models were used."""
     if left.vectors is None or right.vectors is None or left.vectors.shape[1] != right.vectors.shape[1]:
         nobody = np.zeros(len(left), dtype=np.bool_), np.zeros(len(right), dtype=np.bool_)
         empty = np.zeros((len(left), 0), dtype=np.int16), np.zeros((len(right), 0), dtype=np.int16)
