@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from pairwell.messaging.actions import Draft
 from pairwell.messaging.kinds import Kind, register
 from pairwell.people.models import Person
-from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.models import Enrollment, Grant, Program
+from pairwell.programs.states import ProgramRole
 
 INVITATION = "program_invitation"
 ENROLLED = "enrollment"
+TEAM = "program_team"
 
 register(
     Kind(INVITATION, "Invitations to programs", "Somebody thinks a program is right for you.", always=True),
     Kind(ENROLLED, "Your place in a program", "You are in, or what became of your application.", always=True),
+    Kind(TEAM, "Programs you run or watch", "You can run a program, or read its results.", always=True),
 )
 
 
@@ -91,6 +94,31 @@ def declined(enrollment: Enrollment, program: Program, person: Person) -> Draft:
         text=text,
         label="See programs",
     )
+
+
+def on_the_team(grant: Grant, program: Program, person: Person, by: Person) -> Draft:
+    """Somebody may run the program now, or read its results."""
+    if grant.role == ProgramRole.MANAGER:
+        text = (
+            f"{by.full_name} has made you a program manager of **{program.name}**.\n\n"
+            "You can set it up, match its people and see how its mentorships are doing. "
+            "What members write to each other stays with them."
+        )
+        subject, path, label = (
+            f"You run {program.name} now",
+            f"/manage/programs/{program.pk}/",
+            "Open the program",
+        )
+    else:
+        text = (
+            f"{by.full_name} has made you a sponsor of **{program.name}**.\n\n"
+            "You can read what comes of it, in numbers. What members write to each other stays with them."
+        )
+        subject, path, label = f"You sponsor {program.name}", f"/results/{program.pk}/", "See its results"
+    return Draft(
+        to=person, kind=TEAM, key=f"team:{grant.pk}", subject=subject, text=text, program_id=program.pk,
+        action_url=path, action_label=label,
+    )  # fmt: skip
 
 
 def role_words(enrollment: Enrollment) -> str:

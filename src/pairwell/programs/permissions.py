@@ -9,9 +9,24 @@ from pairwell.programs.models import Enrollment, Grant, Program
 from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState
 
 
+def program_roles_of(person: Person) -> frozenset[str]:
+    """The roles the person has in any program; read once per request."""
+    cached = getattr(person, "_program_roles", None)
+    if cached is None:
+        roles = Grant.objects.filter(person=person).order_by().values_list("role", flat=True)
+        cached = frozenset(roles.distinct())
+        person._program_roles = cached  # type: ignore[attr-defined]
+    return cached
+
+
 def manages_any_program(person: Person) -> bool:
     """Whether the manager's area is of any use to this person."""
-    return is_administrator(person) or Grant.objects.filter(person=person, role=ProgramRole.MANAGER).exists()
+    return is_administrator(person) or ProgramRole.MANAGER in program_roles_of(person)
+
+
+def sponsors_any_program(person: Person) -> bool:
+    """Whether somebody reads results of programs they do not run."""
+    return is_sponsor(person) or ProgramRole.SPONSOR in program_roles_of(person)
 
 
 def managed_programs(person: Person) -> QuerySet[Program]:
@@ -59,8 +74,17 @@ def own_enrollment(person: Person, program: Program) -> Enrollment | None:
     return Enrollment.objects.filter(program=program, person=person).exclude(state=left).first()
 
 
-def reads_results_of(person: Person, program: Program) -> bool:
-    """Managers and sponsors of the program, and sponsors of all programs, read aggregate results."""
+def programs_with_results_for(person: Person) -> QuerySet[Program]:
+    """Programs whose results this person reads: managers and sponsors of a program, sponsors of all."""
+    begun = Program.objects.exclude(state=ProgramState.DRAFT)
     if is_administrator(person) or is_sponsor(person):
-        return True
-    return Grant.objects.filter(person=person, program=program).exists()
+        return begun
+    return begun.filter(pk__in=Grant.objects.filter(person=person).values("program_id"))
+
+
+def program_with_results_for(person: Person, program_id: int) -> Program:
+    """A program whose aggregate results this person may read."""
+    found = programs_with_results_for(person).filter(pk=program_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -10,12 +10,12 @@ from pairwell.programs.actions.policy import add_policy_version
 from pairwell.programs.actions.preferences import avoid, rank_choices, set_avoidances
 from pairwell.programs.actions.program import (
     Outdated,
-    add_manager,
     create_program_from_template,
     move_program,
     update_program,
 )
 from pairwell.programs.actions.questions import add_question, change_question, move_question, remove_question
+from pairwell.programs.actions.team import add_to_team, remove_from_team
 
 __all__ = [
     "Application",
@@ -23,9 +23,9 @@ __all__ = [
     "Decided",
     "Invited",
     "Outdated",
-    "add_manager",
     "add_policy_version",
     "add_question",
+    "add_to_team",
     "approve",
     "avoid",
     "change_answers",
@@ -44,6 +44,7 @@ __all__ = [
     "move_question",
     "rank_choices",
     "release_place",
+    "remove_from_team",
     "remove_question",
     "save_draft",
     "set_avoidances",

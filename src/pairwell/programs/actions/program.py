@@ -166,14 +166,3 @@ def _open(program: Program) -> None:
     program.save(update_fields=["enrollment_opens_on", "enrollment_closes_on"])
     waiting = Invitation.objects.filter(program=program, person__is_active=True).select_related("person")
     send_letters(letters.invitations(program, [invitation.person for invitation in waiting]))
-
-
-@transaction.atomic
-def add_manager(*, by: Person, program: Program, person: Person) -> None:
-    """Let somebody else run the program too."""
-    if not person.is_active:
-        raise Refused.because("not_active", "This person has left the organization.")
-    _, made = Grant.objects.get_or_create(program=program, person=person, role=ProgramRole.MANAGER)
-    if made:
-        details = {"person": person.pk}
-        audit.record(by=by, verb="manager added", thing=program, program_id=program.pk, details=details)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import enroll, invite, new_program, people, programs, questions, setup
+from pairwell.web.pages.manager import enroll, invite, new_program, people, programs, questions, setup, team
 
 urlpatterns = [
     path("", programs.page, name="manage_programs"),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("programs/<int:program_id>/people/step/", people.step, name="manage_people_step"),
     path("programs/<int:program_id>/people/export.csv", people.export, name="manage_people_export"),
     path("programs/<int:program_id>/people/enroll/", enroll.page, name="manage_enroll"),
+    path("programs/<int:program_id>/team/", team.page, name="manage_team"),
+    path("programs/<int:program_id>/team/add/", team.add, name="add_to_team"),
+    path("programs/<int:program_id>/team/remove/", team.remove, name="remove_from_team"),
     path("programs/<int:program_id>/invite/", invite.page, name="manage_invite"),
 ]
