@@ -8,6 +8,8 @@ def fold(text: str) -> str:
 
     Scripts without case or accents pass unchanged, so the result can be searched in any language.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFC", bare).split())

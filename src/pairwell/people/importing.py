@@ -5,18 +5,20 @@ Every chunk is one transaction with its checkpoint: after a kill the work goes o
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from secrets import token_hex
 from typing import Any, TypeVar
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
 
 from pairwell.core import clock, jobs
+from pairwell.core.bulk import copy_rows, reserve_ids
 from pairwell.core.jobs import Progress
 from pairwell.people.models import DirectoryImport, ImportedChange, ImportProblem, Person, Profile
 from pairwell.people.rules.rows import Directory, Known, Plan, Planned, plan_import
 from pairwell.people.states import BadRows, ImportState
 from pairwell.people.undoing import undo
-from pairwell.tables.reading import read_content
+from pairwell.tables.reading import Sheet, read_content
 
 CHUNK = 1000
 FIELDS = (
@@ -64,15 +66,15 @@ def write(of: DirectoryImport, report: Progress) -> None:
         of.save(update_fields=["state", "error"])
         return
     done = of.imported_until
+    ids = dict(Person.objects.values_list("email", "pk"))
     for chunk in _chunks([planned for planned in plan.good if planned.row > done]):
         with transaction.atomic():
-            _write_people(of, chunk)
+            _write_people(of, chunk, ids)
             of.imported_until = chunk[-1].row
             of.save(update_fields=["imported_until"])
         report("Importing people", of.imported_until, 2 * plan.rows)
-    ids = dict(Person.objects.values_list("email", "pk"))
     written = 0
-    for chunk in _chunks([planned for planned in plan.good if planned.manager_changes]):
+    for chunk in _chunks(_without_their_manager(plan, ids)):
         with transaction.atomic():
             _write_managers(of, chunk, ids)
         written += len(chunk)
@@ -81,11 +83,27 @@ def write(of: DirectoryImport, report: Progress) -> None:
     of.save(update_fields=["state", "finished_at"])
 
 
+def _without_their_manager(plan: Plan, ids: dict[str, int]) -> list[Planned]:
+    """Rows whose manager is not written yet: those that change, and those who stand above their manager."""
+    manager_of = dict(Person.objects.filter(manager__isnull=False).values_list("pk", "manager_id"))
+    return [
+        planned
+        for planned in plan.good
+        if planned.manager_changes
+        and ids.get(planned.manager)
+        and manager_of.get(ids[planned.email]) != ids[planned.manager]
+    ]
+
+
 def make_plan(of: DirectoryImport) -> Plan:
     """Decide about every row against the directory as it is now."""
-    content = DirectoryImport.objects.values_list("content", flat=True).get(pk=of.pk)
-    sheet = read_content(bytes(content), of.file_name)
+    sheet = _sheet_of(of)
     return plan_import(sheet.rows, sheet.numbers, of.mapping, snapshot())
+
+
+def _sheet_of(of: DirectoryImport) -> Sheet:
+    content = DirectoryImport.objects.values_list("content", flat=True).get(pk=of.pk)
+    return read_content(bytes(content), of.file_name)
 
 
 def snapshot() -> Directory:
@@ -102,8 +120,9 @@ def _differs(planned: Planned) -> bool:
 
 def _keep_problems(of: DirectoryImport, plan: Plan) -> None:
     of.problems.all().delete()
-    content = DirectoryImport.objects.values_list("content", flat=True).get(pk=of.pk)
-    sheet = read_content(bytes(content), of.file_name)
+    if not plan.problems:
+        return
+    sheet = _sheet_of(of)
     raw = dict(zip(sheet.numbers, sheet.rows, strict=True))
     ImportProblem.objects.bulk_create(
         [
@@ -121,57 +140,70 @@ def _keep_problems(of: DirectoryImport, plan: Plan) -> None:
     )
 
 
-def _write_people(of: DirectoryImport, chunk: Sequence[Planned]) -> None:
-    new = [planned for planned in chunk if planned.person is None]
-    created = Person.objects.bulk_create([_new_person(planned.values) for planned in new])
-    Profile.objects.bulk_create([Profile(person=person) for person in created])
-    changes = [
-        ImportedChange(of=of, person=person, was_created=True, after=_plain(planned.values))
-        for person, planned in zip(created, new, strict=True)
-    ]
-    old = {planned.person.pk: planned for planned in chunk if planned.person and planned.changes}
-    people = list(Person.objects.select_for_update().filter(pk__in=old))
+def _write_people(of: DirectoryImport, chunk: Sequence[Planned], ids: dict[str, int]) -> None:
+    _add_people(of, [planned for planned in chunk if planned.person is None], ids)
+    _change_people(of, {p.person.pk: p for p in chunk if p.person is not None and p.changes})
+
+
+def _add_people(of: DirectoryImport, new: Sequence[Planned], ids: dict[str, int]) -> None:
+    """People with an empty profile, and with their manager when that one is in the directory by now."""
+    pks = reserve_ids(Person, len(new))
+    ids.update(zip([planned.email for planned in new], pks, strict=True))
+    copy_rows(
+        Person,
+        ("id", "password", "search", "manager_id", *_DEFAULTS),
+        (_row(pk, planned, ids) for pk, planned in zip(pks, new, strict=True)),
+    )
+    copy_rows(Profile, ("person_id",), ((pk,) for pk in pks))
+    copy_rows(
+        ImportedChange,
+        ("of_id", "person_id", "was_created", "before", "after"),
+        ((of.pk, pk, True, {}, _plain(p.values)) for pk, p in zip(pks, new, strict=True)),
+    )
+
+
+def _row(pk: int, planned: Planned, ids: dict[str, int]) -> tuple[Any, ...]:
+    values = [planned.values.get(key, default) for key, default in _DEFAULTS.items()]
+    nobody_knows = f"{UNUSABLE_PASSWORD_PREFIX}{token_hex(20)}"
+    search = Person(**planned.values).search_text()
+    return (pk, nobody_knows, search, ids.get(planned.manager), *values)
+
+
+_DEFAULTS = {field.name: field.get_default() for field in Person._meta.fields if field.name in FIELDS}
+
+
+def _change_people(of: DirectoryImport, wanted: dict[int, Planned]) -> None:
+    people = list(Person.objects.select_for_update().filter(pk__in=wanted))
+    changes = []
     for person in people:
-        changed = old[person.pk].changes
+        changed = wanted[person.pk].changes
         before = {key: getattr(person, key) for key in changed}
         for key, value in changed.items():
             setattr(person, key, value)
         person.search = person.search_text()
-        changes.append(
-            ImportedChange(
-                of=of, person=person, was_created=False, before=_plain(before), after=_plain(changed)
-            )
-        )
+        changes.append((of.pk, person.pk, False, _plain(before), _plain(changed)))
     Person.objects.bulk_update(people, [*FIELDS, "search"])
-    ImportedChange.objects.bulk_create(changes)
-
-
-def _new_person(values: dict[str, Any]) -> Person:
-    person = Person(**values, password=make_password(None))
-    person.search = person.search_text()
-    return person
+    copy_rows(ImportedChange, ("of_id", "person_id", "was_created", "before", "after"), changes)
 
 
 def _write_managers(of: DirectoryImport, chunk: Sequence[Planned], ids: dict[str, int]) -> None:
     wanted = {ids[planned.email]: ids.get(planned.manager) for planned in chunk if planned.email in ids}
-    people = [
-        person
-        for person in Person.objects.select_for_update().filter(pk__in=wanted)
-        if wanted[person.pk] and person.manager_id != wanted[person.pk]
-    ]
-    known = ImportedChange.objects.filter(of=of, person_id__in=[person.pk for person in people])
-    changes = {change.person_id: change for change in known}
-    for person in people:
-        change = changes.get(person.pk)
-        if change is None:
-            change = changes[person.pk] = ImportedChange(of=of, person=person, was_created=False)
-        change.before.setdefault("manager_id", person.manager_id)
-        change.after["manager_id"] = wanted[person.pk]
-    _set_managers({person.pk: wanted[person.pk] for person in people})
-    ImportedChange.objects.bulk_create([change for change in changes.values() if change.pk is None])
+    now = Person.objects.select_for_update().filter(pk__in=wanted).values_list("pk", "manager_id")
+    moved = {pk: was for pk, was in now if wanted[pk] and was != wanted[pk]}
     # Whoever this import has added goes with the undo; their manager need not be remembered.
-    changed = [change for change in changes.values() if change.pk and not change.was_created]
-    ImportedChange.objects.bulk_update(changed, ["before", "after"])
+    known = ImportedChange.objects.filter(of=of, person_id__in=moved)
+    added = set(known.filter(was_created=True).values_list("person_id", flat=True))
+    changes = {change.person_id: change for change in known.filter(was_created=False)}
+    fresh = []
+    for pk, was in moved.items():
+        if pk in changes:
+            changes[pk].before.setdefault("manager_id", was)
+            changes[pk].after["manager_id"] = wanted[pk]
+        elif pk not in added:
+            fresh.append((of.pk, pk, False, {"manager_id": was}, {"manager_id": wanted[pk]}))
+    _set_managers({pk: wanted[pk] for pk in moved})
+    copy_rows(ImportedChange, ("of_id", "person_id", "was_created", "before", "after"), fresh)
+    ImportedChange.objects.bulk_update(changes.values(), ["before", "after"])
 
 
 def _set_managers(manager_of: dict[int, int | None]) -> None:

@@ -211,7 +211,9 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 
 def _with_header(raw: list[list[str]], file: str, notices: list[Notice]) -> Sheet:
     """Find the row of column names (titles above it are skipped), drop blank rows, square the rest."""
-    cleaned = [[cell.strip() for cell in row] for row in raw]
+    cleaned = raw  # in place: a large file is in memory once, not three times
+    for index, row in enumerate(raw):
+        cleaned[index] = [cell.strip() for cell in row]
     start = _header_row(cleaned)
     if start is None:
         raise refuse(file, "There is no table in this file.", "The first row should hold the column names.")
@@ -251,4 +253,4 @@ def _squared(row: list[str], width: int, number: int, file: str, notices: list[N
                 row=number,
             )
         )
-    return (row + [""] * width)[:width]
+    return row if len(row) == width else (row + [""] * width)[:width]

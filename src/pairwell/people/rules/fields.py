@@ -22,7 +22,7 @@ class BadValue(ValueError):  # noqa: N818 - read as a sentence where it is raise
 def _plain(limit: int) -> Callable[[str], str]:
     def read(cell: str) -> str:
         text = " ".join(cell.split())
-        if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+        if not text.isprintable() and any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
             raise BadValue("contains a control character; type the text again.")
         if text[:1] in {"=", "@"} or (text[:1] in {"+", "-"} and not text[1:2].isdigit()):
             raise BadValue(f"looks like a spreadsheet formula ({text[:20]}); put the value itself there.")
@@ -104,6 +104,11 @@ class Field:
     required: bool = False
 
 
+def _often(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A reader of cells that repeat from row to row: it looks at each text once."""
+    return lru_cache(maxsize=4096)(read)
+
+
 FIELDS: tuple[Field, ...] = (
     Field("email", "Email", _email, ("mail", "e mail", "work email", "email address", "upn"), required=True),
     Field("full_name", "Full name", _plain(200), ("name", "display name", "employee name", "employee")),
@@ -115,16 +120,21 @@ FIELDS: tuple[Field, ...] = (
         _plain(64),
         ("employee id", "personnel number", "staff id", "id", "worker id", "hr id"),
     ),
-    Field("title", "Job title", _plain(160), ("title", "job", "position", "role", "stelle", "poste")),
-    Field("department", "Department", _plain(120), ("team", "unit", "org unit", "division", "abteilung")),
-    Field("office", "Office", _plain(120), ("location", "site", "city", "work location", "standort")),
-    Field("country", "Country code", _country, ("country", "land", "pays")),
-    Field("level", "Level (1 to 10)", _level, ("grade", "seniority", "job level", "band")),
+    Field("title", "Job title", _often(_plain(160)), ("title", "job", "position", "role", "stelle", "poste")),
     Field(
-        "hired_on", "Hired on", _date, ("hire date", "start date", "date of hire", "joined", "seniority date")
+        "department", "Department", _often(_plain(120)), ("team", "unit", "org unit", "division", "abteilung")
     ),
-    Field("time_zone", "Time zone", _time_zone, ("timezone", "tz", "zeitzone")),
-    Field("language", "Language", _language, ("preferred language", "locale", "sprache")),
+    Field("office", "Office", _often(_plain(120)), ("location", "site", "city", "work location", "standort")),
+    Field("country", "Country code", _often(_country), ("country", "land", "pays")),
+    Field("level", "Level (1 to 10)", _often(_level), ("grade", "seniority", "job level", "band")),
+    Field(
+        "hired_on",
+        "Hired on",
+        _often(_date),
+        ("hired", "hire date", "start date", "date of hire", "joined", "seniority date"),
+    ),
+    Field("time_zone", "Time zone", _often(_time_zone), ("timezone", "tz", "zeitzone")),
+    Field("language", "Language", _often(_language), ("preferred language", "locale", "sprache")),
     Field(
         "manager",
         "Manager (email or number)",
