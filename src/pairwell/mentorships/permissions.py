@@ -61,7 +61,7 @@ def _mine(person: Person, path: str) -> Q:
 
 def session_for_member(person: Person, session_id: int) -> Session:
     """A session of a mentorship this person is a member of."""
-    sessions = Session.objects.select_related("mentorship__program", "activity")
+    sessions = Session.objects.select_related("mentorship__program", "activity", "series")
     return _one(sessions.filter(_mine(person, "mentorship"), pk=session_id))
 
 

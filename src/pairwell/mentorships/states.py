@@ -52,3 +52,11 @@ class Moment(models.TextChoices):
 
     BEGIN = "begin", "At the beginning"
     END = "end", "At the end"
+
+
+class Every(models.TextChoices):
+    """How often the sessions of a series are."""
+
+    WEEK = "week", "Every week"
+    FORTNIGHT = "fortnight", "Every two weeks"
+    MONTH = "month", "Every month"

@@ -44,12 +44,17 @@ def invitation(
     for name, value in (("description", description), ("location", location)):
         if value:
             event.add(name, value)
+    invite(event, organizer, attendees, method)
+    calendar.add_component(event)
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def invite(event: Event, organizer: Contact, attendees: Sequence[Contact], method: str) -> None:
+    """Say in an event who invites, who is invited, and whether it takes place."""
     event.add("status", "CANCELLED" if method == CalendarMethod.CANCEL else "CONFIRMED")
     event.add("organizer", _address(organizer, {"ROLE": "CHAIR"}), encode=False)
     for attendee in attendees:
         event.add("attendee", _address(attendee, _invited(method)), encode=False)
-    calendar.add_component(event)
-    return str(calendar.to_ical().decode("utf-8"))
 
 
 def _event(*, uid: str, sequence: int, starts_at: datetime, minutes: int) -> Event:

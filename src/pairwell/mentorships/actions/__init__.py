@@ -10,6 +10,12 @@ from pairwell.mentorships.actions.agenda import (
 )
 from pairwell.mentorships.actions.agreement import AgreementChanged, agree, change_agreement, say_levels
 from pairwell.mentorships.actions.begin import begin_mentorship, start_due
+from pairwell.mentorships.actions.calendars import (
+    give_busy_address,
+    own_calendar,
+    read_busy_times,
+    replace_feed,
+)
 from pairwell.mentorships.actions.conversation import edit_message, mark_read, write_message
 from pairwell.mentorships.actions.ending import (
     choose_another,
@@ -32,6 +38,7 @@ from pairwell.mentorships.actions.live import begin_session, save_session_notes
 from pairwell.mentorships.actions.notes import NoteChanged, change_note, remove_note, write_note
 from pairwell.mentorships.actions.nudges import nudge
 from pairwell.mentorships.actions.reflection import reflect
+from pairwell.mentorships.actions.series import cancel_following, move_following, plan_series
 from pairwell.mentorships.actions.sessions import (
     cancel_session,
     hold_session,
@@ -40,6 +47,7 @@ from pairwell.mentorships.actions.sessions import (
     note_meeting,
     plan_session,
 )
+from pairwell.mentorships.actions.ways import change_settings
 
 __all__ = [
     "AgreementChanged",
@@ -49,30 +57,38 @@ __all__ = [
     "agree",
     "begin_mentorship",
     "begin_session",
+    "cancel_following",
     "cancel_session",
     "change_agenda_item",
     "change_agreement",
     "change_goal",
     "change_note",
+    "change_settings",
     "choose_another",
     "complete_mentorship",
     "drop_goal",
     "edit_message",
     "end_mentorship",
+    "give_busy_address",
     "hold_session",
     "mark_read",
     "miss_session",
     "move_agenda_item",
+    "move_following",
     "move_session",
     "note_meeting",
     "nudge",
+    "own_calendar",
     "pause_mentorship",
+    "plan_series",
     "plan_session",
     "reach_goal",
+    "read_busy_times",
     "reflect",
     "remove_agenda_item",
     "remove_note",
     "reopen_goal",
+    "replace_feed",
     "report_progress",
     "resume_mentorship",
     "save_session_notes",

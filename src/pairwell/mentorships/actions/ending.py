@@ -9,9 +9,11 @@ from pairwell.core import audit, clock
 from pairwell.core.errors import Refused, insist
 from pairwell.mentorships.actions.conversation import write_message
 from pairwell.mentorships.actions.letters import tell_managers, tell_state
+from pairwell.mentorships.actions.series import call_off_following
 from pairwell.mentorships.actions.sessions import call_off
-from pairwell.mentorships.models import Ending, Membership, Mentorship
+from pairwell.mentorships.models import Ending, Membership, Mentorship, SessionSeries
 from pairwell.mentorships.people_in import Circle, circle_of
+from pairwell.mentorships.queries.beginning import settings_for
 from pairwell.mentorships.rules import ending as rules
 from pairwell.mentorships.states import MemberRole, MentorshipState, SessionState
 from pairwell.people.models import Person
@@ -194,8 +196,13 @@ def complete_mentorship(*, by: Person, mentorship: Mentorship, thanks: str = "")
 
 def _call_off_planned(mentorship: Mentorship, by: Person) -> None:
     planned = mentorship.sessions.select_for_update(of=("self",)).select_related("mentorship__program")
-    for session in planned.filter(state=SessionState.PLANNED, starts_at__gt=clock.now()):
-        call_off(session, by=by)
+    ahead = list(planned.filter(state=SessionState.PLANNED, starts_at__gt=clock.now()).order_by("starts_at"))
+    for series in SessionSeries.objects.filter(sessions__in=[s.pk for s in ahead]).distinct():
+        rest = [s for s in ahead if s.series_id == series.pk]
+        call_off_following(series, sorted(rest, key=lambda s: s.slot_at or s.starts_at), by=by)
+    for session in ahead:
+        if session.series_id is None:
+            call_off(session, by=by)
 
 
 def _kindly(mentorship: Mentorship) -> str:
@@ -207,9 +214,12 @@ def _kindly(mentorship: Mentorship) -> str:
 def _kind_words(mentorship: Mentorship, by: Person) -> str:
     if mentorship.state != MentorshipState.ENDED_EARLY:
         return f"{by.full_name} has left your circle. This happens, and says nothing about anybody in it."
+    own = settings_for(mentorship.program).ending_words
+    kind = (
+        own or "This happens often, for many reasons, and is nobody’s fault. Thank you for the time you gave."
+    )
     return (
-        f"{by.full_name} has ended your mentorship in {mentorship.program.name}. "
-        "This happens often, for many reasons, and is nobody’s fault. Thank you for the time you gave.\n\n"
+        f"{by.full_name} has ended your mentorship in {mentorship.program.name}. {kind}\n\n"
         "You are free for another match. On the page you can say whether you would like one."
     )
 

@@ -1,23 +1,17 @@
 """What this room writes to people. Nothing here quotes a note, a reflection or a message."""
 
-from dataclasses import replace
 from datetime import datetime
-from email.utils import parseaddr
 
-from django.conf import settings
 from django.urls import reverse
 
 from pairwell.core import clock
 from pairwell.mentorships import kinds
 from pairwell.mentorships.models import Mentorship, Session
-from pairwell.mentorships.people_in import Circle, joined
+from pairwell.mentorships.people_in import Circle
 from pairwell.mentorships.rules.times import zone_of
-from pairwell.mentorships.states import SessionState
 from pairwell.messaging.actions import Draft, notify_many, send_letters
-from pairwell.messaging.calendar import invitation
 from pairwell.messaging.models import Notice
 from pairwell.people.models import Person
-from pairwell.people.queries import organization
 
 
 def local(moment: datetime, person: Person) -> str:
@@ -31,57 +25,9 @@ def address_of(thing: Mentorship | Session) -> str:
     return reverse("session" if isinstance(thing, Session) else "mentorship", args=[thing.pk])
 
 
-def tell_session(session: Session, circle: Circle, *, by: Person, subject: str, method: str) -> None:
-    """The invitation to a session, its new version, or its cancellation, to every present member."""
-    calendar = _calendar(session, circle, method)
-    drafts = [_session_draft(session, circle, person, by=by, subject=subject) for person in circle.people]
-    send_letters([replace(d, calendar=calendar, calendar_method=method) for d in drafts])
-    _ring(
-        [p for p in circle.people if p.pk != by.pk],
-        kind=kinds.SESSION,
-        key=f"session:{session.pk}:{session.sequence}",
-        text=f"{by.full_name}: {subject[0].lower()}{subject[1:]}",
-        url=address_of(session),
-    )
-
-
-def _calendar(session: Session, circle: Circle, method: str) -> str:
-    """Calendars are often shared with colleagues: they show who meets, not what about."""
-    link = f"{settings.SITE_URL}{address_of(session)}"
-    return invitation(
-        uid=f"{session.uid}@pairwell",
-        sequence=session.sequence,
-        starts_at=session.starts_at,
-        minutes=session.minutes,
-        summary=f"Mentoring: {joined([p.full_name for p in circle.people])}",
-        description=f"Agenda and notes: {link}",
-        location=session.place,
-        organizer=(organization().name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
-        attendees=[(p.full_name, p.email) for p in circle.people],
-        method=method,
-    )
-
-
-def _session_draft(session: Session, circle: Circle, to: Person, *, by: Person, subject: str) -> Draft:
-    who = "You" if to.pk == by.pk else by.full_name
-    verb = {"Session planned": "planned", "Session moved": "moved"}.get(subject, "canceled")
-    lines = [f"{who} {verb} the session with {circle.names(to)}.", "", f"**{local(session.starts_at, to)}**"]
-    lines += [f"{session.minutes} minutes"] + ([f"Where: {session.place}"] if session.place else [])
-    if session.state == SessionState.CANCELED:
-        lines += [
-            "",
-            "Your calendar removes it when you open this letter. Plan another time whenever it suits.",
-        ]
-    return Draft(
-        to=to,
-        kind=kinds.SESSION,
-        key=f"session:{session.pk}:{session.sequence}:{to.pk}",
-        subject=f"{subject}: {circle.names(to)}",
-        text="  \n".join(lines),
-        program_id=session.mentorship.program_id,
-        action_url=address_of(session),
-        action_label="Open the session",
-    )
+def ring_session(to: list[Person], *, key: str, text: str, url: str) -> None:
+    """A line behind the bell about a session or a series."""
+    _ring(to, kind=kinds.SESSION, key=key, text=text, url=url)
 
 
 def tell_state(

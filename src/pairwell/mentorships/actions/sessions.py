@@ -8,8 +8,8 @@ from django.db import transaction
 from pairwell.core import audit, clock
 from pairwell.core.errors import insist
 from pairwell.library.models import Activity
-from pairwell.mentorships.actions.letters import tell_session
-from pairwell.mentorships.models import AgendaItem, Attendance, Mentorship, Session
+from pairwell.mentorships.actions.invitations import tell_session
+from pairwell.mentorships.models import AgendaItem, Attendance, Mentorship, Session, SessionSeries
 from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.rules import meeting
 from pairwell.mentorships.states import SessionState
@@ -64,7 +64,7 @@ def fill_agenda(session: Session, activity: Activity | None) -> None:
 
 def locked_session(session: Session) -> Session:
     """The session as it is now, nobody else changing it."""
-    sessions = Session.objects.select_for_update(of=("self",)).select_related("mentorship__program")
+    sessions = Session.objects.select_for_update(of=("self",)).select_related("mentorship__program", "series")
     return sessions.get(pk=session.pk)
 
 
@@ -82,12 +82,22 @@ def move_session(
         return now
     now.times_moved += now.starts_at != starts_at
     now.starts_at, now.minutes, now.place = starts_at, minutes, new_place
-    now.sequence += 1
+    now.sequence = _next_version(now)
     now.save(update_fields=["starts_at", "minutes", "place", "sequence", "times_moved"])
     audit.record(by=by, verb="session moved", thing=now, program_id=now.mentorship.program_id)
     circle = circle_of(now.mentorship)
     tell_session(now, circle, by=by, subject="Session moved", method=CalendarMethod.REQUEST)
     return now
+
+
+def _next_version(session: Session) -> int:
+    """The next version that calendars are told; sessions of a series share one count."""
+    if session.series_id is None:
+        return session.sequence + 1
+    series = SessionSeries.objects.select_for_update().get(pk=session.series_id)
+    series.sequence += 1
+    series.save(update_fields=["sequence"])
+    return series.sequence
 
 
 @transaction.atomic
@@ -100,7 +110,7 @@ def cancel_session(*, by: Person, session: Session) -> Session:
 
 def call_off(session: Session, *, by: Person) -> Session:
     """Cancel a locked, planned session and tell the calendars; also used when a mentorship ends."""
-    session.state, session.sequence = SessionState.CANCELED, session.sequence + 1
+    session.state, session.sequence = SessionState.CANCELED, _next_version(session)
     session.save(update_fields=["state", "sequence"])
     audit.record(by=by, verb="session canceled", thing=session, program_id=session.mentorship.program_id)
     circle = circle_of(session.mentorship)

@@ -6,8 +6,34 @@ from django.db import models
 
 from pairwell.library.models import Activity
 from pairwell.mentorships.models.mentorship import Mentorship
-from pairwell.mentorships.states import SessionState
+from pairwell.mentorships.states import Every, SessionState
 from pairwell.people.models import Person
+
+
+class SessionSeries(models.Model):
+    """Sessions that repeat at the same local time: one event in everybody's calendar.
+
+    starts_at, until: the first and the last slot of the rule; time_zone: whose wall clock it keeps;
+    sequence grows with every change told to calendars, of the whole or of one session.
+    """
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="series")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    every = models.CharField(max_length=9, choices=Every.choices)
+    time_zone = models.CharField(max_length=64)
+    starts_at = models.DateTimeField()
+    until = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=300, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    planned_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "session series"
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
 
 
 class Session(models.Model):
@@ -23,6 +49,12 @@ class Session(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     times_moved = models.PositiveSmallIntegerField(default=0)
+    series = models.ForeignKey(
+        SessionSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )
+    slot_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the rule of its series has it; calendars know it by this"
+    )
     begun_at = models.DateTimeField(null=True, blank=True, help_text="when somebody started the clock")
     planned_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from pairwell.core import clock
 from pairwell.mentorships.models import (
+    BusyTime,
     Goal,
     Membership,
     Mentorship,
@@ -152,6 +153,12 @@ def good_times(circle: Circle, *, minutes: int, after: datetime | None = None) -
         starts_at__range=(begin - timedelta(days=1), begin + timedelta(days=17)),
     )
     taken: list[Span] = [(s.starts_at, s.starts_at + timedelta(minutes=s.minutes)) for s in busy.distinct()]
+    elsewhere = BusyTime.objects.filter(
+        person__in=[p.pk for p in circle.people],
+        ends_at__gt=begin,
+        starts_at__lt=begin + timedelta(days=17),
+    )
+    taken += elsewhere.values_list("starts_at", "ends_at")
     people = [(_hours(p), p.time_zone) for p in circle.people]
     return suggest_times(people, after=begin, minutes=minutes, busy=taken)
 

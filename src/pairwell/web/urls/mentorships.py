@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import health, overview
+from pairwell.web.pages.account import calendar
+from pairwell.web.pages.manager import health, overview, together
 from pairwell.web.pages.participant import (
     agenda,
     agreement,
@@ -57,5 +58,8 @@ urlpatterns = [
     path("notes/<int:note_id>/remove/", notes.remove, name="remove_note"),
     path("manage/programs/<int:program_id>/", overview.page, name="manage_program"),
     path("manage/programs/<int:program_id>/health/", health.page, name="manage_health"),
+    path("calendar/<str:feed_key>.ics", calendar.feed, name="calendar_feed"),
+    path("manage/programs/<int:program_id>/together/", together.page, name="manage_together"),
+    path("admin/together/", together.everywhere, name="admin_together"),
     path("manage/mentorships/<int:mentorship_id>/nudge/", health.send_nudge, name="nudge_mentorship"),
 ]

@@ -1,5 +1,6 @@
 """One session: plan it, move it, call it off, say that it took place and how it was."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,14 @@ from pairwell.core.errors import Refused
 from pairwell.library.models import Activity
 from pairwell.library.queries import activities, activity
 from pairwell.mentorships import actions
-from pairwell.mentorships.models import Session, SessionNotes
-from pairwell.mentorships.people_in import circle_of
+from pairwell.mentorships.models import Mentorship, Session, SessionNotes
+from pairwell.mentorships.people_in import Circle, circle_of
 from pairwell.mentorships.permissions import mentorship_for_member, session_for_member
+from pairwell.mentorships.queries.beginning import settings_for
 from pairwell.mentorships.queries.workspace import good_times, shared_reflections
-from pairwell.mentorships.states import SessionState
+from pairwell.mentorships.rules.series import MOST
+from pairwell.mentorships.rules.video import link
+from pairwell.mentorships.states import Every, SessionState
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.pages.participant.session_shown import agenda_of
@@ -48,7 +52,16 @@ class WhenForm(StyledForm):
 
 
 class PlanForm(WhenForm):
-    """A new session."""
+    """A new session, or several."""
+
+    repeat = forms.ChoiceField(
+        required=False, choices=[("", "Once"), *Every.choices], label="How often",
+        help_text="A series is one event in every calendar; you can move or cancel each session of it",
+    )  # fmt: skip
+    count = forms.IntegerField(
+        required=False, min_value=2, max_value=MOST, initial=6, label="How many sessions"
+    )
+    video = forms.BooleanField(required=False, label="Make a video link")
 
     title = forms.CharField(
         max_length=140,
@@ -62,13 +75,22 @@ class PlanForm(WhenForm):
         help_text="You can change every line afterwards",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_video: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not has_video:
+            del self.fields["video"]
         rows = activities().values_list("key", "title", "minutes")  # type: ignore[misc]
         self.fields["activity"].choices = [("", "An empty agenda")] + [
             (key, f"{title} ({minutes} minutes)") for key, title, minutes in rows
         ]
         self.order_fields(["starts_at", "minutes", "place", "title", "activity"])
+
+    def clean(self) -> dict[str, Any]:
+        """A series has a number."""
+        data = super().clean() or {}
+        if data.get("repeat") and not data.get("count") and "count" not in self.errors:
+            self.add_error("count", "Say how many sessions.")
+        return data
 
 
 class ReflectionForm(StyledForm):
@@ -89,12 +111,11 @@ def plan(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """A new session, with times that suit everybody."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "overview")
-    form = PlanForm(request.POST or None, initial=_first_values(request, context))
+    template = settings_for(mentorship.program).video_template
+    form = PlanForm(request.POST or None, initial=_first_values(request, context), has_video=bool(template))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        chosen = Activity.objects.filter(key=given.pop("activity")).first()
         try:
-            session = actions.plan_session(by=request.user, mentorship=mentorship, activity=chosen, **given)
+            session = _planned(request, mentorship, context["circle"], form.cleaned_data, template)
         except Refused as refused:
             form.show(refused)
         else:
@@ -104,6 +125,24 @@ def plan(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     context |= {"form": form, "times": good_times(context["circle"], minutes=minutes)}
     status = 422 if form.is_bound else 200
     return render(request, "participant/plan_session.html", context, status=status)
+
+
+def _planned(
+    request: SignedInRequest, mentorship: Mentorship, circle: Circle, given: dict[str, Any], template: str
+) -> Session:
+    """The session, or the first one of a series."""
+    chosen = Activity.objects.filter(key=given["activity"]).first()
+    when = {key: given[key] for key in ("starts_at", "minutes", "title", "place")}
+    if given.get("video") and template and not when["place"]:
+        mentor = (circle.mentors or circle.members)[0].person.email.partition("@")[0]
+        when["place"] = link(template, word=secrets.token_urlsafe(18), mentor=mentor)
+    if not given["repeat"]:
+        return actions.plan_session(by=request.user, mentorship=mentorship, activity=chosen, **when)
+    series = actions.plan_series(
+        by=request.user, mentorship=mentorship, every=given["repeat"], count=given["count"],
+        activities=[chosen] if chosen else (), **when,
+    )  # fmt: skip
+    return series.sessions.order_by("slot_at")[0]
 
 
 def _first_values(request: SignedInRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +156,8 @@ def _first_values(request: SignedInRequest, context: dict[str, Any]) -> dict[str
         "starts_at": at,
         "minutes": mentorship.program.session_minutes,
         "activity": chosen.key if chosen else "",
+        "count": 6,
+        "video": True,
     }
 
 
@@ -163,6 +204,10 @@ def _as_it_is(session: Session) -> dict[str, Any]:
     return {"starts_at": session.starts_at, "minutes": session.minutes, "place": session.place}
 
 
+def _all_following(request: SignedInRequest, session: Session) -> bool:
+    return session.series_id is not None and request.POST.get("scope") == "following"
+
+
 @require_POST
 def move(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Another time or place; every calendar follows."""
@@ -170,7 +215,8 @@ def move(request: SignedInRequest, session_id: int) -> HttpResponse:
     form = WhenForm(request.POST)
     if form.is_valid():
         try:
-            actions.move_session(by=request.user, session=session, **form.cleaned_data)
+            verb = actions.move_following if _all_following(request, session) else actions.move_session
+            verb(by=request.user, session=session, **form.cleaned_data)
         except Refused as refused:
             form.show(refused)
         else:
@@ -184,7 +230,8 @@ def cancel(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Call it off."""
     session = session_for_member(request.user, session_id)
     done = "Canceled, and removed from everybody’s calendar."
-    attempt(request, lambda: actions.cancel_session(by=request.user, session=session), done)
+    verb = actions.cancel_following if _all_following(request, session) else actions.cancel_session
+    attempt(request, lambda: verb(by=request.user, session=session), done)
     return redirect("mentorship", session.mentorship_id)
 
 

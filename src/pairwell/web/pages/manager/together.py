@@ -1,0 +1,101 @@
+"""How mentorships of a program work: video calls, the agreement's first words, what is said at an end."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from pairwell.core.errors import Refused
+from pairwell.mentorships.actions import change_settings
+from pairwell.mentorships.models import MentorshipSettings
+from pairwell.mentorships.rules.agreement import LONGEST, SECTIONS
+from pairwell.mentorships.rules.video import PRESETS
+from pairwell.people.permissions import administrator_or_404
+from pairwell.programs.models import Program
+from pairwell.programs.permissions import program_for_manager
+from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
+
+
+class TogetherForm(StyledForm):
+    """Everything that may be said in the program's own words."""
+
+    video_template = forms.CharField(
+        max_length=300,
+        required=False,
+        label="Link of video calls",
+        help_text="{id} becomes a word of its own for every session, {mentor} the mentor's name in their mail address",
+    )
+    ending_words = forms.CharField(
+        max_length=1000,
+        required=False,
+        label="What the other side is told when a mentorship ends early",
+        help_text="Kind and short. Empty: “This happens often, for many reasons, and is nobody’s fault.”",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for section in SECTIONS:
+            self.fields[f"agreement_{section.key}"] = forms.CharField(
+                required=False,
+                max_length=LONGEST,
+                label=section.title,
+                help_text="{days} and {minutes} become the program's own",
+                widget=forms.Textarea(
+                    attrs={"rows": 3, "class": "form-control", "placeholder": section.draft}
+                ),
+            )
+
+    @property
+    def agreement_fields(self) -> list[forms.BoundField]:
+        return [self[f"agreement_{section.key}"] for section in SECTIONS]
+
+    def given(self) -> dict[str, Any]:
+        """What the verb takes."""
+        texts = {s.key: self.cleaned_data[f"agreement_{s.key}"] for s in SECTIONS}
+        return {
+            "video_template": self.cleaned_data["video_template"],
+            "ending_words": self.cleaned_data["ending_words"],
+            "agreement": texts,
+        }
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """One program's own."""
+    program = program_for_manager(request.user, program_id)
+    return _shown(request, program)
+
+
+@require_http_methods(["GET", "POST"])
+def everywhere(request: SignedInRequest) -> HttpResponse:
+    """The organization's, where a program says nothing."""
+    administrator_or_404(request.user)
+    return _shown(request, None)
+
+
+def _shown(request: SignedInRequest, program: Program | None) -> HttpResponse:
+    row = MentorshipSettings.objects.filter(program=program).first() or MentorshipSettings()
+    start = {"video_template": row.video_template, "ending_words": row.ending_words}
+    start |= {f"agreement_{key}": text for key, text in row.agreement.items()}
+    form = TogetherForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_settings(by=request.user, program=program, **form.given())
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Saved. It holds for what is planned and agreed from now on.")
+            return redirect("manage_together", program.pk) if program else redirect("admin_together")
+    context = {
+        "area": "manage" if program else "admin",
+        "tab": "health",
+        "program": program,
+        "form": form,
+        "presets": PRESETS,
+    }
+    return render(request, "manager/together.html", context, status=422 if form.errors else 200)
