@@ -6,6 +6,7 @@ ROWS = [
     (MANAGERS, "GET PAGE", ["studio", "match_run"]),
     (MANAGERS, "GET", ["match_progress"]),
     (MANAGERS, "POST", ["save_policy", "start_run", "stop_run", "send_proposals", "withdraw_proposals"]),
+    (MANAGERS, "POST", ["studio_draft", "studio_advice"]),
     (frozenset({"ada"}), "GET POST PAGE", ["proposal"]),
 ]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pairwell.core.errors import Refusal, Refused
 from pairwell.core.home import home
-from pairwell.matching import Policy, PolicyError, Pool, Problem, Result
+from pairwell.matching import Policy, PolicyError, Pool, Problem, Result, ShadowPrice
 from pairwell.matching.meaning import give_meaning
 from pairwell.matching.policy_kinds import CRITERIA, full_params
 
@@ -39,17 +39,25 @@ def policy_for_engine(body: Mapping[str, Any]) -> Policy:
 def make_problem(inputs: Mapping[str, Any], *, with_meaning: bool = True) -> Problem:
     """The frozen inputs of a run as a problem of the engine, meanings of texts attached."""
     policy = policy_for_engine(inputs["policy"])
-    pool = Pool.from_records(
+    pool = pool_of(inputs)
+    return Problem(understood(pool, policy) if with_meaning else pool, policy, seed=int(inputs["seed"]))
+
+
+def pool_of(inputs: Mapping[str, Any]) -> Pool:
+    """The people of frozen inputs as the engine's arrays, without the meanings of their texts."""
+    return Pool.from_records(
         inputs["mentees"],
         inputs["mentors"],
         fields=inputs["fields"],
         forbid=[(a, b) for a, b in inputs["forbid"]],
         standing=[(a, b) for a, b in inputs["standing"]],
     )
+
+
+def understood(pool: Pool, policy: Policy) -> Pool:
+    """The pool with the meanings of the texts that the policy compares."""
     texts = compared_texts(policy)
-    if with_meaning and texts:
-        pool = give_meaning(pool, columns=texts, folder=home() / "vectors").pool
-    return Problem(pool, policy, seed=int(inputs["seed"]))
+    return give_meaning(pool, columns=texts, folder=home() / "vectors").pool if texts else pool
 
 
 def solved(problem: Problem, progress: Progress) -> Result:
@@ -58,6 +66,27 @@ def solved(problem: Problem, progress: Progress) -> Result:
 
     result: Result = solve(problem, progress=progress)
     return result
+
+
+def tried(problem: Problem) -> tuple[Result, Any]:
+    """The best pairs without what would help most, for a draft that is tried; and how they were found."""
+    from pairwell.matching.assemble import build_result  # noqa: PLC0415 - compiled code
+    from pairwell.matching.solving import solve_pairs  # noqa: PLC0415 - compiled code
+
+    if problem.policy.format in ("peer", "group") or problem.policy.objective == ("stable",):
+        return solved(problem, lambda phase, done, total: None), None
+    solution = solve_pairs(problem)
+    found = build_result(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
+    return found, solution
+
+
+def helpful(problem: Problem, solution: Any, result: Result) -> tuple[ShadowPrice, ...]:
+    """What would help most, solved again exactly; nothing for large pools and other formats."""
+    from pairwell.matching.shadow import shadow_prices  # noqa: PLC0415 - compiled code
+
+    if solution is None or not solution.scoring.small:
+        return result.shadow_prices
+    return shadow_prices(problem, solution, result)
 
 
 def compared_texts(policy: Policy) -> set[str]:

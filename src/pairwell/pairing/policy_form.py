@@ -60,6 +60,8 @@ class RuleEntry:
     number: Mapping[str, Any] | None
     can_fall_back: bool
     falls_back: bool
+    steps: str = ""
+    in_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def _rule(rule: Mapping[str, Any], *, on: bool) -> RuleEntry:
         number = {
             "name": name, "label": label, "min": least, "max": most, "step": step, "value": rule.get(name, usual)
         }  # fmt: skip
+    steps = [step[number["name"]] for step in _numbered(rule, kind)] if number else []
     return RuleEntry(
         key=rule["key"],
         kind=kind,
@@ -154,8 +157,27 @@ def _rule(rule: Mapping[str, Any], *, on: bool) -> RuleEntry:
         on=on,
         number=number,
         can_fall_back=kind not in ("avoid", "not_own_manager"),
-        falls_back=bool(rule.get("fallback")),
+        falls_back=any(step["kind"] == "none" for step in rule.get("fallback", ())),
+        steps=", ".join(f"{step:g}" for step in steps),
+        in_words=_in_order(rule, number, steps),
     )
+
+
+def _numbered(rule: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
+    """The weaker steps of a rule that are the same rule with another number."""
+    name = NUMBERS[kind][0]
+    return [step for step in rule.get("fallback", ()) if step["kind"] == kind and name in step]
+
+
+def _in_order(rule: Mapping[str, Any], number: Mapping[str, Any] | None, steps: Sequence[float]) -> str:
+    """The fallbacks as a sentence: first 8, otherwise 4, otherwise not at all."""
+    if not rule.get("fallback"):
+        return ""
+    words = [f"first {float(number['value']):g}"] if number else ["first as it is"]
+    words += [f"otherwise {step:g}" for step in steps]
+    if any(step["kind"] == "none" for step in rule["fallback"]):
+        words.append("otherwise set aside")
+    return ", ".join(words) + "; each only for those who would have nobody"
 
 
 def _fairness(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[tuple[str, str, bool], ...]:
@@ -227,12 +249,28 @@ def _rules_from(data: Mapping[str, str], body: Mapping[str, Any], form: PolicyFo
         made.pop("enabled", None)
         if entry.number is not None:
             made[entry.number["name"]] = _number(data, f"number-{entry.key}", entry.number["value"])
-        if f"fallback-{entry.key}" not in data:
-            made.pop("fallback", None)
-        elif not made.get("fallback") and entry.can_fall_back:
-            made["fallback"] = [{"key": f"{entry.key}-else", "kind": "none"}]
+        made["fallback"] = _fallback_from(data, entry, made.get("fallback", ()))
+        if not made["fallback"]:
+            del made["fallback"]
         found.append(made)
     return found
+
+
+def _fallback_from(
+    data: Mapping[str, str], entry: RuleEntry, present: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The ordered weaker steps: what the form does not show stays, then its numbers, then "set it aside"."""
+    if not entry.can_fall_back:
+        return []
+    name = entry.number["name"] if entry.number else ""
+    steps = [s for s in present if s["kind"] != "none" and not (s["kind"] == entry.kind and name in s)]
+    said = str(data.get(f"steps-{entry.key}", entry.steps if entry.number else ""))
+    for place, one in enumerate(filter(None, (part.strip() for part in said.replace(";", ",").split(",")))):
+        value = _number({"steps": one}, "steps", 0.0) if entry.number else 0.0
+        steps.append({"key": f"{entry.key}-{place + 1}", "kind": entry.kind, name: value})
+    if f"fallback-{entry.key}" in data:
+        steps.append({"key": f"{entry.key}-else", "kind": "none"})
+    return steps
 
 
 def _number(data: Mapping[str, str], name: str, otherwise: float) -> float:

@@ -1,27 +1,18 @@
 """What came of a run: figures, distribution, proof, fairness and what would help, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pairwell.matching import POINTS
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.outcome import names_of_keys
+from pairwell.pairing.queries.drawing import Bars, bars_of
+from pairwell.pairing.words import rule_label
 from pairwell.people.models import Person
+from pairwell.programs.models import Program
 
 FIELD_WORDS = {"unit": "Department", "place": "Office", "country": "Country", "level": "Level"}
-CHART_WIDTH, CHART_HEIGHT, BARS = 480, 120, 20
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of the fit distribution, with its place in the drawing."""
-
-    label: str
-    count: int
-    x: float
-    y: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Outcome:
     used: int
     floor: float | None
     mean: float | None
-    bars: tuple[Bar, ...]
+    bars: Bars
     proven: bool
     proof_title: str
     proof: tuple[str, ...]
@@ -84,8 +75,8 @@ def outcome_of(run: MatchRun) -> Outcome | None:
         proven=is_proven(result["certificate"]),
         proof_title=proof_title(result),
         proof=tuple(proof_lines(result)),
-        fairness=_fairness(result["fairness"]),
-        advice=_advice(run, result["shadow_prices"]),
+        fairness=fairness_of(result["fairness"]),
+        advice=advice_words(run.program, result["shadow_prices"]),
         notes=tuple(result["notes"]),
     )
 
@@ -95,17 +86,6 @@ def _share(points: float | None) -> float | None:
     if points is None:
         return None
     return points / POINTS if isinstance(points, int) else points
-
-
-def bars_of(histogram: list[int]) -> tuple[Bar, ...]:
-    """The distribution as bars of a drawing of 480 x 120, twenty steps of five percent."""
-    most, width = max([*histogram, 1]), CHART_WIDTH / BARS
-    bars = []
-    for number, count in enumerate(histogram):
-        height = round((CHART_HEIGHT - 10) * count / most, 1) if count else 0.0
-        label = f"{5 * number} to {5 * number + 5} %"
-        bars.append(Bar(label, count, round(number * width + 2, 1), round(CHART_HEIGHT - height, 1), height))
-    return tuple(bars)
 
 
 def is_proven(certificate: Mapping[str, Any]) -> bool:
@@ -144,7 +124,8 @@ def proof_lines(result: Mapping[str, Any]) -> list[str]:
     return [line for line in [looked, *(words.get(aim, "") for aim in result["objective"])] if line]
 
 
-def _fairness(rows: list[Mapping[str, Any]]) -> tuple[tuple[str, tuple[FairRow, ...]], ...]:
+def fairness_of(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[FairRow, ...]], ...]:
+    """Tables of groups, one per attribute."""
     tables: dict[str, list[FairRow]] = {}
     for row in rows:
         shown = FairRow(
@@ -161,7 +142,7 @@ def _fairness(rows: list[Mapping[str, Any]]) -> tuple[tuple[str, tuple[FairRow, 
     return tuple((FIELD_WORDS.get(f, f.capitalize()), tuple(found)) for f, found in tables.items())
 
 
-def _advice(run: MatchRun, prices: list[Mapping[str, Any]], most: int = 5) -> tuple[str, ...]:
+def advice_words(program: Program, prices: Sequence[Mapping[str, Any]], most: int = 8) -> tuple[str, ...]:
     """What would help most, with names in the place of the engine's ids."""
     shown = prices[:most]
     if not shown:
@@ -169,15 +150,35 @@ def _advice(run: MatchRun, prices: list[Mapping[str, Any]], most: int = 5) -> tu
     ids = [int(p["key"]) for p in shown if p["what"] == "mentor" and str(p["key"]).isdigit()]
     people = Person.objects.filter(enrollments__in=ids).values_list("enrollments__id", "full_name")
     names = {str(enrollment): name for enrollment, name in people}
-    words = names_of_keys(run.program)
-    lines = []
+    words = names_of_keys(program)
+    lines, alike = [], _skills_alike(prices, words)
     for price in shown:
         key, gain = str(price["key"]), price["more_matched"]
-        what = names.get(key) if price["what"] == "mentor" else words.get(key, key)
-        if price["what"] in ("mentor", "skill") and what and gain:
-            places = "One more place" if price["places"] == 1 else f"{price['places']} more places"
-            whose = f"with {what}" if price["what"] == "mentor" else f"with mentors who offer {what}"
-            lines.append(f"{places} {whose} would match {gain} more {'person' if gain == 1 else 'people'}.")
+        people_words = "person" if gain == 1 else "people"
+        places = "One more place" if price["places"] == 1 else f"{price['places']} more places"
+        if price["what"] == "skill" and gain:
+            skills = alike[price["places"], gain]
+            lines.append(f"{places} with mentors who offer {skills} would match {gain} more {people_words}.")
+        elif price["what"] == "mentor" and gain:
+            lines.append(f"{places} with {names.get(key, key)} would match {gain} more {people_words}.")
+        elif price["what"] == "rule":
+            lines.append(
+                f"Without the rule “{rule_label(key)}”, {gain} more {people_words} could be matched."
+            )
         else:
-            lines.append(str(price["words"]).replace(f"mentor {key}", str(what or key)))
+            lines.append(str(price["words"]).replace(f"mentor {key}", names.get(key, key)))
     return tuple(dict.fromkeys(lines))
+
+
+def _skills_alike(
+    prices: Sequence[Mapping[str, Any]], words: Mapping[str, str]
+) -> dict[tuple[int, int], str]:
+    """Skills that would help equally, in one breath."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for price in prices:
+        if price["what"] == "skill":
+            name = words.get(str(price["key"]), str(price["key"]))
+            found.setdefault((price["places"], price["more_matched"]), []).append(name)
+    return {
+        key: " or ".join(filter(None, [", ".join(names[:-1]), names[-1]])) for key, names in found.items()
+    }

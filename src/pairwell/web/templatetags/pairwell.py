@@ -73,6 +73,12 @@ def fit(value: float | None) -> str:
 
 
 @register.filter
+def signed_points(value: float) -> str:
+    """A difference of two shares as percentage points with its sign."""
+    return f"{100 * value:+.1f}"
+
+
+@register.filter
 def unlocalize_number(value: float) -> str:
     """A number as HTML and SVG attributes want it, whatever the reader's language."""
     return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import match_run, policy, studio
+from pairwell.web.pages.manager import draft, match_run, policy, studio
 from pairwell.web.pages.manager import proposals as sending
 from pairwell.web.pages.participant import notices, proposals
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("proposals/", proposals.page, name="proposals"),
     path("proposals/<int:proposal_id>/", proposals.one, name="proposal"),
     path(_PROGRAM, studio.page, name="studio"),
+    path(f"{_PROGRAM}draft/", draft.outcome, name="studio_draft"),
+    path(f"{_PROGRAM}advice/", draft.advice, name="studio_advice"),
     path(f"{_PROGRAM}policy/", policy.save, name="save_policy"),
     path(f"{_PROGRAM}start/", studio.start, name="start_run"),
     path(_RUN, match_run.page, name="match_run"),

@@ -1,0 +1,191 @@
+"""Pools that stay in memory between two clicks, so that a changed weight is answered at once.
+
+Each process keeps its own, a few programs at a time, and each is read again as soon as any row that matching
+looks at has changed (see freshness). Nothing here writes; a program that is too large for this is evaluated
+without being kept.
+"""
+
+import json
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from pairwell.core.errors import Refusal, Refused
+from pairwell.matching import (
+    POINTS,
+    Criterion,
+    MatchingError,
+    Policy,
+    Pool,
+    Problem,
+    Result,
+    Scoring,
+    ShadowPrice,
+)
+from pairwell.pairing.engine import compared_texts, helpful, policy_for_engine, pool_of, tried, understood
+from pairwell.pairing.freshness import stamp_of
+from pairwell.pairing.pool import build_pool
+from pairwell.programs.models import Program
+
+MOST_PROGRAMS, MOST_PEOPLE, MOST_PAIRS = 4, 40_000, 60_000
+"""What a process keeps at most: pools, people in them together, and pairs of results per pool."""
+IdPair = tuple[str, str]
+NOBODY = (
+    "Nobody is free to be matched now: everybody has a match or a proposal, or nobody is approved yet. "
+    "As soon as somebody is, you will see here what the policy brings."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """What a policy would bring for a pool, and how long that took."""
+
+    policy: Policy
+    result: Result
+    seconds: float
+    help: Callable[[], tuple[ShadowPrice, ...]]
+
+    @cached_property
+    def advice(self) -> tuple[ShadowPrice, ...]:
+        """What would help most; worked out when first asked for, as it solves again several times."""
+        return self.help()
+
+    @cached_property
+    def pairs(self) -> frozenset[IdPair]:
+        """(mentee, mentor) of every pair; in a circle every member with every leader; peers once."""
+        return frozenset((p.mentee, p.mentor) for p in self.result.pairs)
+
+    @cached_property
+    def partners(self) -> dict[str, tuple[str, ...]]:
+        """Who each matched person gets; for pairs of two roles, of the mentees."""
+        found: dict[str, list[str]] = {}
+        peers = self.result.format == "peer"
+        for pair in self.result.pairs:
+            found.setdefault(pair.mentee, []).append(pair.mentor)
+            if peers:
+                found.setdefault(pair.mentor, []).append(pair.mentee)
+        return {who: tuple(sorted(others)) for who, others in found.items()}
+
+
+class Warm:
+    """One program's pool in memory, with the latest evaluations. One computation at a time."""
+
+    def __init__(self, pool: Pool, *, stamp: str, peers: bool) -> None:
+        self.pool, self.stamp, self.peers = pool, stamp, peers
+        self._lock = threading.Lock()
+        self._texts: frozenset[str] = frozenset()
+        self._found: OrderedDict[str, Evaluation] = OrderedDict()
+
+    @property
+    def people(self) -> int:
+        return len(self.pool.mentees) + len(self.pool.mentors)
+
+    @property
+    def can_match(self) -> bool:
+        """Whether there is anybody to match with anybody."""
+        least = 2 if self.peers else 1
+        return len(self.pool.mentees) >= least and (self.peers or len(self.pool.mentors) > 0)
+
+    def evaluated(self, body: Mapping[str, Any]) -> Evaluation:
+        """The best pairs under this policy. Raises Refused or MatchingError when the engine does not take it."""
+        policy = policy_for_engine(body)
+        key = json.dumps(policy.to_dict(), sort_keys=True)
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = self._solve(policy)
+                self._forget()
+            self._found.move_to_end(key)
+            return self._found[key]
+
+    def _solve(self, policy: Policy) -> Evaluation:
+        started = time.perf_counter()
+        problem = self._problem(policy)
+        result, solution = tried(problem)
+        return Evaluation(
+            policy, result, time.perf_counter() - started, lambda: helpful(problem, solution, result)
+        )
+
+    def _problem(self, policy: Policy) -> Problem:
+        texts = frozenset(compared_texts(policy))
+        if not texts <= self._texts:
+            self.pool, self._texts = understood(self.pool, policy), self._texts | texts
+        return Problem(self.pool, policy)
+
+    def _forget(self) -> None:
+        while len(self._found) > 1 and sum(len(e.result.pairs) for e in self._found.values()) > MOST_PAIRS:
+            self._found.popitem(last=False)
+
+    def scores(self, policy: Policy, pairs: Sequence[IdPair]) -> list[float]:
+        """What these pairs score under a policy, 0 to 1."""
+        if not pairs:
+            return []
+        with self._lock:
+            problem = self._problem(policy)
+        return [float(s) / POINTS for s in Scoring(problem).exact(*self._places(pairs))]
+
+    def criteria(self, criteria: Iterable[Criterion], pairs: Sequence[IdPair]) -> dict[str, float]:
+        """The mean of every criterion over these pairs, 0 to 1, whatever its weight."""
+        even = tuple(replace(criterion, weight=1.0) for criterion in criteria)
+        if not pairs or not even:
+            return {}
+        policy = Policy(criteria=even, format="traditional")
+        with self._lock:
+            problem = self._problem(policy)
+        scoring = Scoring(problem)
+        points = scoring.contributions(*self._places(pairs)).mean(axis=0)
+        share = POINTS / len(scoring.criterion_keys)
+        keyed = zip(scoring.criterion_keys, points.tolist(), strict=True)
+        return {key: min(1.0, value / share) for key, value in keyed}
+
+    def _places(self, pairs: Sequence[IdPair]) -> tuple[np.ndarray, np.ndarray]:
+        left, right = self.pool.mentees.positions, self.pool.mentors.positions
+        if self.peers and not len(self.pool.mentors):
+            right = left
+        rows = np.array([left[a] for a, _ in pairs], dtype=np.int64)
+        return rows, np.array([right[b] for _, b in pairs], dtype=np.int64)
+
+
+_kept: OrderedDict[int, Warm] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def warm(program: Program) -> Warm:
+    """The program's pool as it is now: from memory when nothing has changed since it was read."""
+    stamp = stamp_of(program)
+    with _keeping:
+        found = _kept.get(program.pk)
+        if found is not None and found.stamp == stamp:
+            _kept.move_to_end(program.pk)
+            return found
+    records = build_pool(program, keep_suggestions=False)
+    made = Warm(pool_of(records.to_dict()), stamp=stamp, peers=program.format == "peer")
+    with _keeping:
+        _kept[program.pk] = made
+        _kept.move_to_end(program.pk)
+        while len(_kept) > 1 and (
+            len(_kept) > MOST_PROGRAMS or sum(w.people for w in _kept.values()) > MOST_PEOPLE
+        ):
+            _kept.popitem(last=False)
+    return made
+
+
+def evaluated(pool: Warm, body: Mapping[str, Any]) -> Evaluation:
+    """What the policy brings for the pool; Refused in a sentence when it can not be."""
+    if not pool.can_match:
+        raise Refused.because("nobody", NOBODY)
+    try:
+        return pool.evaluated(body)
+    except MatchingError as problem:
+        raise Refused(Refusal("policy", str(problem))) from problem
+
+
+def forget_everything() -> None:
+    """Let go of every pool; for tests and for processes that want the memory back."""
+    with _keeping:
+        _kept.clear()
