@@ -13,7 +13,7 @@ from typing import Any
 from pairwell.matching.checker import Verdict, seal, verify
 
 HOLDS, BROKEN, UNREADABLE = 0, 1, 2
-RESULT, INSTANCE = "pairwell-result-1", "pairwell-instance-1"
+RESULT, INSTANCE, RECORD = "pairwell-result-1", "pairwell-instance-1", "pairwell-run-1"
 EPILOG = "exit codes: 0 everything holds, 1 something does not, 2 a file can not be read"
 
 
@@ -24,7 +24,9 @@ class Unreadable(Exception):  # noqa: N818 - it says what is so
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.epilog = EPILOG
-    parser.add_argument("result", type=Path, help="what `pairwell match --result` wrote")
+    parser.add_argument(
+        "result", type=Path, help="what `pairwell match --result` wrote, or the record of a run of the site"
+    )
     parser.add_argument(
         "--instance", type=Path, help="what `pairwell match --instance` wrote: the raw inputs"
     )
@@ -33,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check, and say in plain words what was checked and what came of it."""
     try:
+        record = _record(args.result)
+        if record is not None:
+            return _told(verify(record["result"], record["instance"]))
         result = _read(args.result, RESULT, "a result")
         if args.instance is None:
             return _seal_only(result)
@@ -41,6 +46,22 @@ def run(args: argparse.Namespace) -> int:
         print(f"error: {error}", file=sys.stderr)
         return UNREADABLE
     return _told(verify(result, instance))
+
+
+def _record(path: Path) -> dict[str, Any] | None:
+    """The record of a run, which holds its inputs beside its result; None when the file is something else."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or data.get("kind") != RECORD:
+        return None
+    for part, kind in (("result", RESULT), ("instance", INSTANCE)):
+        if not isinstance(data.get(part), dict) or data[part].get("kind") != kind:
+            raise Unreadable(
+                f"{path.name} is the record of a run, but its {part} is missing or of another kind."
+            )
+    return data
 
 
 def _told(verdict: Verdict) -> int:

@@ -89,6 +89,14 @@ def helpful(problem: Problem, solution: Any, result: Result) -> tuple[ShadowPric
     return shadow_prices(problem, solution, result)
 
 
+def instance_of(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Frozen inputs as a whole problem without names, as the engine's checker reads it."""
+    from pairwell.matching import write_instance  # noqa: PLC0415 - compiled code
+
+    found: dict[str, Any] = write_instance(make_problem(inputs), keep_ids=True)
+    return found
+
+
 def compared_texts(policy: Policy) -> set[str]:
     """Columns whose meaning the policy compares."""
     named: set[str] = set()

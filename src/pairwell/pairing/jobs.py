@@ -13,6 +13,8 @@ from pairwell.matching import MatchingError, Result
 from pairwell.messaging.actions import notify
 from pairwell.pairing import engine, kinds
 from pairwell.pairing.actions.answer import expire_proposals
+from pairwell.pairing.actions.next_best import follow_up
+from pairwell.pairing.actions.remind import remind_waiting
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.outcome import write_outcome
 from pairwell.pairing.states import ProposalState, RunKind, RunState
@@ -80,7 +82,9 @@ def _store(run: MatchRun, result: Result, seconds: float) -> None:
     if locked.state not in OPEN:
         return
     if locked.kind == RunKind.FULL:
-        older = Proposal.objects.filter(program=locked.program, state=ProposalState.SUGGESTED)
+        older = Proposal.objects.filter(
+            program=locked.program, state=ProposalState.SUGGESTED, is_locked=False
+        )
         older.update(state=ProposalState.REPLACED, decided_at=clock.now())
     pairs, unmatched = write_outcome(locked, result, engine.checked((locked.inputs or {})["policy"]))
     locked.result = result.to_dict(times=False)
@@ -108,6 +112,20 @@ def _ring(run: MatchRun, text: str) -> None:
     if run.requested_by is not None:
         url = reverse("match_run", args=[run.program_id, run.pk])
         notify(to=run.requested_by, kind=kinds.RUN, key=f"run:{run.pk}:{run.state}", text=text, url=url)
+
+
+@app.task(name="pairwell.pairing.send_next_best", queue="matching")
+def send_next_best(proposal_id: int) -> int | None:
+    """The next best match for somebody whose proposal came to nothing; done again it sends nothing twice."""
+    made = follow_up(proposal_id=proposal_id)
+    return made.pk if made else None
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="pairwell.pairing.remind_waiting_proposals", queueing_lock="remind_waiting_proposals")
+def remind_waiting_proposals(timestamp: int) -> int:
+    """Every hour: who has not answered is reminded once."""
+    return remind_waiting()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -121,6 +121,27 @@ def accepted(told: Told, person: Person) -> Draft:
     )
 
 
+def reminder(told: Told, person: Person) -> Draft:
+    """Somebody has not answered yet: who it is about, and until when."""
+    names = told.parties.names(person)
+    until = told.proposal.expires_at
+    day = f" until **{date_format(until, 'j F Y')}**" if until else ""
+    text = (
+        f"You have not answered yet whether you would like to meet **{names}**. You can do so{day}; then the "
+        "place is free for somebody else.\n\nIf it is not for you, say so; nobody is told why."
+    )
+    return Draft(
+        to=person,
+        kind=kinds.PROPOSAL,
+        key=key_of(told, "reminder", person),
+        subject=f"Still open: would you like to meet {names}?",
+        text=text,
+        program_id=told.program.pk,
+        action_url=told.url,
+        action_label="Have a look and answer",
+    )
+
+
 def called_off(told: Told, person: Person, *, what: str) -> Draft:
     """A proposal is over without a match: declined by the other side, expired or taken back."""
     names = told.parties.names(person)

@@ -87,6 +87,7 @@ def write_outcome(run: MatchRun, result: Result, policy: Policy) -> tuple[int, i
                 score=sum(p.score for p in pairs) / len(pairs) / POINTS if pairs else None,
                 known=sum(p.known for p in pairs) / len(pairs) if pairs else None,
                 contributions=lists[0] if len(lists) == 1 else mean_contributions(lists),
+                shared_hours=least_shared_hours([(mentees[p.mentee], mentors[p.mentor]) for p in pairs]),
             )
         )
         members.append(people)
@@ -107,6 +108,12 @@ def write_outcome(run: MatchRun, result: Result, policy: Policy) -> tuple[int, i
         batch_size=2000,
     )
     return len(proposals), len(result.unmatched)
+
+
+def least_shared_hours(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> int | None:
+    """Working hours of a week that both have, of the pair with the fewest; None when somebody did not say."""
+    known = [(a["hours"], b["hours"]) for a, b in pairs if a.get("hours") and b.get("hours")]
+    return min((len(set(a) & set(b)) for a, b in known), default=None)
 
 
 Member = tuple[str, MemberRole]

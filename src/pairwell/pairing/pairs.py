@@ -1,15 +1,17 @@
 """Two people looked at on their own: how well they fit, and which rules they break."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from pairwell.matching import POINTS, Pair, Problem, Scoring
-from pairwell.pairing.engine import checked, make_problem
-from pairwell.pairing.outcome import contributions, names_of_keys
+from pairwell.pairing.engine import checked, make_problem, policy_for_engine
+from pairwell.pairing.models import MatchRun
+from pairwell.pairing.outcome import contributions, least_shared_hours, mean_contributions, names_of_keys
 from pairwell.pairing.pool import records_of
+from pairwell.pairing.warm import warm_run
 from pairwell.pairing.words import rule_label
 from pairwell.programs.models import Enrollment, Policy, Program
 
@@ -35,6 +37,25 @@ def fit_of_two(program: Program, mentee: Enrollment, mentor: Enrollment) -> Fit 
         "policy": policy.body, "seed": 0,
     }  # fmt: skip
     return fit_in(make_problem(inputs), (0, 0), program, left, right)
+
+
+def contributions_in(
+    run: MatchRun, pairs: Sequence[tuple[str, str]]
+) -> tuple[list[dict[str, Any]], float | None, int | None]:
+    """What a pair or a circle of a run is made of: contributions, share known, hours in common."""
+    inputs: Mapping[str, Any] = run.inputs or {}
+    mentees = {r["id"]: r for r in inputs["mentees"]}
+    mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
+    pool = warm_run(run)
+    policy = policy_for_engine(inputs["policy"])
+    problem = pool.problem(policy)
+    fits = [
+        fit_in(problem, pool.place(pair), run.program, mentees[pair[0]], mentors[pair[1]]) for pair in pairs
+    ]
+    lists = [list(fit.contributions) for fit in fits]
+    known = sum(fit.known for fit in fits) / len(fits) if fits else None
+    hours = least_shared_hours([(mentees[a], mentors[b]) for a, b in pairs])
+    return lists[0] if len(lists) == 1 else mean_contributions(lists), known, hours
 
 
 def fit_in(

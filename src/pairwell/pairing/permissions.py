@@ -23,6 +23,16 @@ def run_for_manager(person: Person, program_id: int, run_id: int) -> MatchRun:
     return run
 
 
+def suggestion_for_manager(person: Person, program_id: int, proposal_id: int) -> Proposal:
+    """A suggestion or proposal of a program this person manages."""
+    program = program_for_manager(person, program_id)
+    found = Proposal.objects.filter(program=program, pk=proposal_id).select_related("program", "run__program")
+    proposal = found.first()
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
 def own_sides(person: Person) -> QuerySet[ProposalSide]:
     """The person's sides of proposals that were sent to them; suggestions are nobody's business."""
     sides = ProposalSide.objects.filter(enrollment__person=person, proposal__sent_at__isnull=False)

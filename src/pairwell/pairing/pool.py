@@ -68,12 +68,13 @@ class PoolRecords:
 def build_pool(program: Program, *, keep_suggestions: bool) -> PoolRecords:
     """Everybody of the program who is enrolled and has a place left.
 
-    keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise they
-    are only named as `standing`, so that the objective `stability` may prefer them.
+    keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise only
+    locked ones do, and the others are named as `standing`, so that the objective `stability` may prefer them.
     """
     people = list(_free(program))
     suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
-    taken = _places_of(suggested) if keep_suggestions else {}
+    kept = suggested if keep_suggestions else _pairs_in(program, (ProposalState.SUGGESTED,), locked=True)
+    taken = _places_of(kept)
     questions = list(program.questions.filter(used_in_matching=True, kind__in=COLUMN_KINDS))
     reader = _Reader.of(program, people, questions)
     peers = program.format == Format.PEER
@@ -89,7 +90,7 @@ def build_pool(program: Program, *, keep_suggestions: bool) -> PoolRecords:
     ]
     _keep_known(mentees, mentors if not peers else mentees)
     present = ({r["id"] for r in mentees}, {r["id"] for r in (mentees if peers else mentors)})
-    met = _met(program) | (suggested if keep_suggestions else set())
+    met = _met(program) | kept
     forbid = _within(met | _never_again(program), present, either_way=peers)
     standing = [] if keep_suggestions else _within(suggested, present)
     standing = [pair for pair in standing if pair not in set(forbid)]
@@ -284,8 +285,10 @@ def _met(program: Program) -> set[tuple[int, int]]:
     return _pairs(members) | _pairs_in(program, HOLDING)
 
 
-def _pairs_in(program: Program, states: Sequence[str]) -> set[tuple[int, int]]:
+def _pairs_in(program: Program, states: Sequence[str], *, locked: bool = False) -> set[tuple[int, int]]:
     rows = ProposalSide.objects.filter(proposal__program=program, proposal__state__in=states)
+    if locked:
+        rows = rows.filter(proposal__is_locked=True)
     return _pairs(rows.values_list("proposal_id", "enrollment_id", "role"))
 
 

@@ -50,16 +50,24 @@ def may_start_run(*, state: str, format: str, mentees: int, mentors: int) -> Ref
 
 
 def may_send(*, state: str) -> Refusal | None:
-    """Only suggestions are sent, each once."""
-    if state == ProposalState.SUGGESTED:
+    """Only suggestions and approved ones are sent, each once."""
+    if state in (ProposalState.SUGGESTED, ProposalState.APPROVED):
         return None
     said = ProposalState(state).label.lower()
     return Refusal("not_suggested", f"Only a suggestion can be sent; this one is already: {said}.")
 
 
+def may_approve(*, state: str) -> Refusal | None:
+    """Only suggestions are approved, each once."""
+    if state == ProposalState.SUGGESTED:
+        return None
+    said = ProposalState(state).label.lower()
+    return Refusal("not_suggested", f"Only a suggestion can be approved; this one is already: {said}.")
+
+
 def may_withdraw(*, state: str) -> Refusal | None:
     """Suggestions and unanswered proposals can be taken back; a mentorship is ended instead."""
-    if state in (ProposalState.SUGGESTED, ProposalState.SENT):
+    if state in (ProposalState.SUGGESTED, ProposalState.APPROVED, ProposalState.SENT):
         return None
     if state == ProposalState.ACCEPTED:
         return Refusal(

@@ -16,12 +16,13 @@ class RunKind(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    """suggested -> sent -> accepted | declined | expired | withdrawn; a suggestion may be replaced.
+    """suggested -> approved -> sent -> accepted | declined | expired | withdrawn; a suggestion may be replaced.
 
-    Sent and accepted proposals hold places.
+    Approved, sent and accepted proposals hold places; nobody is told of an approved one yet.
     """
 
     SUGGESTED = "suggested", "Suggested"
+    APPROVED = "approved", "Approved, not told yet"
     SENT = "sent", "Sent"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
@@ -30,7 +31,7 @@ class ProposalState(models.TextChoices):
     REPLACED = "replaced", "Replaced by a newer run"
 
 
-HOLDING = (ProposalState.SENT, ProposalState.ACCEPTED)
+HOLDING = (ProposalState.APPROVED, ProposalState.SENT, ProposalState.ACCEPTED)
 """States in which a proposal holds a place on every side."""
 
 
@@ -83,3 +84,20 @@ class AfterFitCheck(models.TextChoices):
     NOTHING = "nothing", "Nothing more: the answer is for oneself"
     TALK = "talk", "They can ask the program manager to talk"
     REMATCH = "rematch", "They can talk, or end without blame and be matched again"
+
+
+class EditKind(models.TextChoices):
+    """What a manager does to the suggestions of a run by hand."""
+
+    PAIR = "pair", "Made a pair"
+    FORBID = "forbid", "Kept two apart"
+    UNMATCH = "unmatch", "Took a suggestion back"
+    SWAP = "swap", "Swapped"
+    MOVE = "move", "Moved to another circle"
+
+
+class AfterNo(models.TextChoices):
+    """What follows when a proposal is declined or not answered."""
+
+    MANAGER = "manager", "Ask the program managers"
+    NEXT_BEST = "next_best", "Send the next best match by itself"

@@ -30,6 +30,7 @@ from pairwell.matching import (
 )
 from pairwell.pairing.engine import compared_texts, helpful, policy_for_engine, pool_of, tried, understood
 from pairwell.pairing.freshness import stamp_of
+from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pool import build_pool
 from pairwell.programs.models import Program
 
@@ -121,13 +122,22 @@ class Warm:
         while len(self._found) > 1 and sum(len(e.result.pairs) for e in self._found.values()) > MOST_PAIRS:
             self._found.popitem(last=False)
 
+    def problem(self, policy: Policy, *, seed: int = 0) -> Problem:
+        """The pool with this policy, texts understood."""
+        with self._lock:
+            return replace(self._problem(policy), seed=seed)
+
+    def knows(self, pair: IdPair) -> bool:
+        """Whether both are in this pool."""
+        right = self.pool.mentees if self._one_side else self.pool.mentors
+        return pair[0] in self.pool.mentees.positions and pair[1] in right.positions
+
     def scores(self, policy: Policy, pairs: Sequence[IdPair]) -> list[float]:
         """What these pairs score under a policy, 0 to 1."""
         if not pairs:
             return []
-        with self._lock:
-            problem = self._problem(policy)
-        return [float(s) / POINTS for s in Scoring(problem).exact(*self._places(pairs))]
+        scores = Scoring(self.problem(policy)).exact(*self.places(pairs))
+        return [float(s) / POINTS for s in scores]
 
     def criteria(self, criteria: Iterable[Criterion], pairs: Sequence[IdPair]) -> dict[str, float]:
         """The mean of every criterion over these pairs, 0 to 1, whatever its weight."""
@@ -135,39 +145,58 @@ class Warm:
         if not pairs or not even:
             return {}
         policy = Policy(criteria=even, format="traditional")
-        with self._lock:
-            problem = self._problem(policy)
-        scoring = Scoring(problem)
-        points = scoring.contributions(*self._places(pairs)).mean(axis=0)
+        scoring = Scoring(self.problem(policy))
+        points = scoring.contributions(*self.places(pairs)).mean(axis=0)
         share = POINTS / len(scoring.criterion_keys)
         keyed = zip(scoring.criterion_keys, points.tolist(), strict=True)
         return {key: min(1.0, value / share) for key, value in keyed}
 
-    def _places(self, pairs: Sequence[IdPair]) -> tuple[np.ndarray, np.ndarray]:
-        left, right = self.pool.mentees.positions, self.pool.mentors.positions
-        if self.peers and not len(self.pool.mentors):
-            right = left
+    @property
+    def _one_side(self) -> bool:
+        return self.peers and not len(self.pool.mentors)
+
+    def place(self, pair: IdPair) -> tuple[int, int]:
+        """Row and column of a pair."""
+        rows, cols = self.places([pair])
+        return int(rows[0]), int(cols[0])
+
+    def places(self, pairs: Sequence[IdPair]) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of pairs."""
+        left = self.pool.mentees.positions
+        right = left if self._one_side else self.pool.mentors.positions
         rows = np.array([left[a] for a, _ in pairs], dtype=np.int64)
         return rows, np.array([right[b] for _, b in pairs], dtype=np.int64)
 
 
-_kept: OrderedDict[int, Warm] = OrderedDict()
+_kept: OrderedDict[tuple[str, int], Warm] = OrderedDict()
 _keeping = threading.Lock()
 
 
 def warm(program: Program) -> Warm:
     """The program's pool as it is now: from memory when nothing has changed since it was read."""
     stamp = stamp_of(program)
+    return _remembered(
+        ("program", program.pk), stamp, program, lambda: build_pool(program, keep_suggestions=False).to_dict()
+    )
+
+
+def warm_run(run: MatchRun) -> Warm:
+    """The pool of a run as it was frozen; it never changes."""
+    return _remembered(("run", run.pk), "frozen", run.program, lambda: run.inputs or {})
+
+
+def _remembered(
+    key: tuple[str, int], stamp: str, program: Program, read: Callable[[], Mapping[str, Any]]
+) -> Warm:
     with _keeping:
-        found = _kept.get(program.pk)
+        found = _kept.get(key)
         if found is not None and found.stamp == stamp:
-            _kept.move_to_end(program.pk)
+            _kept.move_to_end(key)
             return found
-    records = build_pool(program, keep_suggestions=False)
-    made = Warm(pool_of(records.to_dict()), stamp=stamp, peers=program.format == "peer")
+    made = Warm(pool_of(read()), stamp=stamp, peers=program.format == "peer")
     with _keeping:
-        _kept[program.pk] = made
-        _kept.move_to_end(program.pk)
+        _kept[key] = made
+        _kept.move_to_end(key)
         while len(_kept) > 1 and (
             len(_kept) > MOST_PROGRAMS or sum(w.people for w in _kept.values()) > MOST_PEOPLE
         ):

@@ -13,7 +13,8 @@ from pairwell.mentorships.models import Mentorship, Session
 from pairwell.mentorships.states import MemberRole
 from pairwell.messaging.actions import notify_many, send_letters
 from pairwell.pairing import letters
-from pairwell.pairing.actions.closing import close, locked_proposals, managers_of, told_of
+from pairwell.pairing.actions.closing import close, locked_proposals, told_of
+from pairwell.pairing.actions.next_best import after_no
 from pairwell.pairing.actions.send import first_meeting
 from pairwell.pairing.letters import MEETING_MINUTES
 from pairwell.pairing.models import Proposal, ProposalSide
@@ -56,12 +57,7 @@ def _declined(proposal: Proposal, parties: Parties, side: ProposalSide) -> None:
             enrollment=side.enrollment, person=other.enrollment.person, defaults={"because": "declined"}
         )
     close([proposal], state=ProposalState.DECLINED, what="declined", quiet=[side.enrollment.person_id])
-    _tell_managers(proposal, "declined")
-
-
-def _tell_managers(proposal: Proposal, what: str) -> None:
-    (told,) = told_of([proposal])
-    send_letters(letters.to_managers(told, managers_of(proposal.program), what=what))
+    after_no(proposal, "declined")
 
 
 def _begin(proposal: Proposal, parties: Parties, by: Person, now: datetime) -> None:
@@ -121,6 +117,6 @@ def _expire(proposal_id: int) -> bool:
     if proposal.state != ProposalState.SENT or not due:
         return False
     close([proposal], state=ProposalState.EXPIRED, what="expired")
-    _tell_managers(proposal, "expired")
+    after_no(proposal, "expired")
     audit.record(by=None, verb="proposal expired", thing=proposal, program_id=proposal.program_id)
     return True

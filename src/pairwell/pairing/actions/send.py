@@ -35,15 +35,17 @@ class SendOutcome:
 
 
 @transaction.atomic
-def send_proposals(*, by: Person, program: Program, proposals: Iterable[int], note: str = "") -> SendOutcome:
-    """Tell both sides of each suggestion, and hold a place on every side of it.
+def send_proposals(
+    *, by: Person | None, program: Program, proposals: Iterable[int], note: str = ""
+) -> SendOutcome:
+    """Tell both sides of each suggestion, and hold a place on every side of it; approved ones hold it already.
 
     proposals: ids; note: a line from the manager in every letter. One that can not be sent (already sent,
     no place left, meanwhile to be avoided) is left out with the reason; the others go.
     """
     insist(may_match_now(state=program.state))
     rows = locked_proposals(program.pk, list(proposals))
-    avoided = _avoided(rows)
+    avoided = avoided_in(rows)
     sent: list[Proposal] = []
     left_out: list[tuple[Proposal, Refusal]] = []
     now = clock.now()
@@ -63,8 +65,20 @@ def send_proposals(*, by: Person, program: Program, proposals: Iterable[int], no
 
 def _refusal(proposal: Proposal, parties: Parties, avoided: set[tuple[int, int]]) -> Refusal | None:
     refusal = may_send(state=proposal.state)
+    if refusal is not None or proposal.state == ProposalState.APPROVED:
+        return refusal or _may_meet(parties, avoided)
+    return may_hold(parties, avoided)
+
+
+def may_hold(parties: Parties, avoided: set[tuple[int, int]]) -> Refusal | None:
+    """Takes a place on every side; a Refusal when there is none, or they may not meet any more."""
+    refusal = _may_meet(parties, avoided)
     if refusal is not None:
         return refusal
+    return None if hold_places(parties.places) else Refusal("no_place", NO_PLACE)
+
+
+def _may_meet(parties: Parties, avoided: set[tuple[int, int]]) -> Refusal | None:
     persons = [side.enrollment.person_id for side in parties.sides]
     if any((s.enrollment_id, p) in avoided for s in parties.sides for p in persons):
         return Refusal(
@@ -73,10 +87,11 @@ def _refusal(proposal: Proposal, parties: Parties, avoided: set[tuple[int, int]]
         )
     if not all(side.enrollment.person.is_active for side in parties.sides):
         return Refusal("left", "Somebody in it is no longer in the directory.")
-    return None if hold_places(parties.places) else Refusal("no_place", NO_PLACE)
+    return None
 
 
-def _avoided(rows: Sequence[Proposal]) -> set[tuple[int, int]]:
+def avoided_in(rows: Sequence[Proposal]) -> set[tuple[int, int]]:
+    """Who of these must not be paired with whom: (enrollment, person)."""
     people = {side.enrollment_id for p in rows for side in p.sides.all()}
     return set(Avoidance.objects.filter(enrollment__in=people).values_list("enrollment_id", "person_id"))
 

@@ -9,10 +9,12 @@ from pairwell.core.errors import Refusal
 from pairwell.pairing.actions.closing import close, locked_proposals
 from pairwell.pairing.actions.send import SendOutcome
 from pairwell.pairing.models import Proposal
+from pairwell.pairing.parties import parties_of
 from pairwell.pairing.rules import may_withdraw
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
 from pairwell.programs.actions.decide import withdraw
+from pairwell.programs.actions.places import release_place
 from pairwell.programs.models import Enrollment, Program
 
 
@@ -34,6 +36,9 @@ def withdraw_proposals(*, by: Person | None, program: Program, proposals: Iterab
         if proposal.state == ProposalState.SENT:
             told.append(proposal)
             continue
+        if proposal.state == ProposalState.APPROVED:
+            for enrollment_id, side in sorted(parties_of(proposal).places):
+                release_place(enrollment_id, side)
         proposal.state, proposal.decided_at = ProposalState.WITHDRAWN, clock.now()
         proposal.save(update_fields=["state", "decided_at"])
     close(told, state=ProposalState.WITHDRAWN, what="withdrawn")
@@ -55,7 +60,7 @@ def leave_program(*, by: Person, enrollment: Enrollment) -> Enrollment:
 @transaction.atomic
 def withdraw_for_enrollment(*, by: Person | None, enrollment: Enrollment) -> SendOutcome:
     """Take back every open proposal of somebody who leaves a program."""
-    open_states = (ProposalState.SUGGESTED, ProposalState.SENT)
+    open_states = (ProposalState.SUGGESTED, ProposalState.APPROVED, ProposalState.SENT)
     ids = Proposal.objects.filter(sides__enrollment=enrollment, state__in=open_states).values_list(
         "pk", flat=True
     )

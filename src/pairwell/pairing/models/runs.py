@@ -34,6 +34,9 @@ class MatchRun(models.Model):
     requested_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(
+        default=1, help_text="grows with every change by hand, so that nobody overwrites a colleague's"
+    )
 
     class Meta:
         ordering = ("-id",)
@@ -64,6 +67,16 @@ class Proposal(models.Model):
     score = models.FloatField(null=True)
     known = models.FloatField(null=True)
     contributions = models.JSONField(default=list)
+    shared_hours = models.PositiveSmallIntegerField(
+        null=True, help_text="working hours of a week in common; empty when somebody has not said theirs"
+    )
+    is_locked = models.BooleanField(default=False, help_text="no run changes it")
+    locked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    follows = models.OneToOneField(
+        "self", null=True, on_delete=models.SET_NULL, related_name="followed_by",
+        help_text="the declined or expired proposal that this one is the next best after",
+    )  # fmt: skip
+    reminded_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True, db_index=True)
     decided_at = models.DateTimeField(null=True)

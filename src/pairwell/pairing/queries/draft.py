@@ -101,6 +101,7 @@ class DraftOutcome:
     newly_unmatched: tuple[str, ...]
     lowest: tuple[LowPair, ...]
     fairness: tuple[tuple[str, tuple[FairRow, ...]], ...]
+    fairness_before: tuple[tuple[str, tuple[FairRow, ...]], ...]
     used: int
     places: int
     proven: bool
@@ -126,7 +127,7 @@ class Moved:
 def draft_outcome(program: Program, pool: Warm, saved: Evaluation, draft: Evaluation) -> DraftOutcome:
     """The draft beside the saved policy. One query, for names."""
     moved = moved_between(pool, saved, draft)
-    measured = pool.scores(draft.policy, sorted(saved.pairs))
+    measured = pool.scores(draft.policy, [pair for pair in sorted(saved.pairs) if pool.knows(pair)])
     ordered = sorted(moved.changes, key=lambda change: change[4] - change[3])
     losing = [c for c in ordered if c[4] - c[3] < -ALIKE]
     gaining = [c for c in reversed(ordered) if c[4] - c[3] > ALIKE]
@@ -160,6 +161,7 @@ def draft_outcome(program: Program, pool: Warm, saved: Evaluation, draft: Evalua
             for p in low
         ),
         fairness=fairness_of(vars(row) for row in draft.result.fairness),
+        fairness_before=fairness_of(vars(row) for row in saved.result.fairness),
         used=sum(load.used for load in draft.result.loads),
         places=summary.places,
         proven=is_proven(draft.result.certificate),
@@ -180,7 +182,13 @@ def moved_between(pool: Warm, saved: Evaluation, draft: Evaluation) -> Moved:
     """Who gets somebody else under the draft, with both fits as the draft measures them."""
     old, new = saved.partners, draft.partners
     touched = sorted(who for who in {*old, *new} if old.get(who) != new.get(who))
-    both = [who for who in touched if who in old and who in new]
+    both = [
+        who
+        for who in touched
+        if who in old
+        and who in new
+        and all(pool.knows((who, other)) for of in (old, new) for other in of[who])
+    ]
     fits = _fits(pool, draft, both, (old, new))
     return Moved(
         tuple((who, old[who], new[who], *fits[who]) for who in both),
@@ -247,7 +255,8 @@ def _tradeoffs(
     saved: Evaluation,
     draft: Evaluation,
 ) -> tuple[Tradeoff, ...]:
-    before, after = sorted(saved.pairs), sorted(draft.pairs)
+    before = [pair for pair in sorted(saved.pairs) if pool.knows(pair)]
+    after = sorted(draft.pairs)
     every = {c.key: c for c in (*saved.policy.criteria, *draft.policy.criteria)}
     old, new = pool.criteria(every.values(), before), pool.criteria(every.values(), after)
     shares = [_shares(one.policy.criteria) for one in (saved, draft)]

@@ -5,23 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pairwell.core.text import fold
-from pairwell.pairing.models import MatchRun, Proposal, Unmatched
+from pairwell.mentorships.models import Membership
+from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
 from pairwell.pairing.parties import Parties, parties_of, strongest_reasons, with_sides
-from pairwell.pairing.states import ProposalState, SideAnswer
+from pairwell.pairing.states import ProposalState, SideAnswer, Source
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
 
-LOW_FIT = 0.4
+LOW_FIT, UNSURE = 0.4, 0.6
 COLORS = {
-    ProposalState.SUGGESTED: "secondary", ProposalState.SENT: "azure", ProposalState.ACCEPTED: "green",
-    ProposalState.DECLINED: "orange", ProposalState.EXPIRED: "orange", ProposalState.WITHDRAWN: "secondary",
+    ProposalState.SUGGESTED: "secondary",
+    ProposalState.APPROVED: "indigo",
+    ProposalState.SENT: "azure",
+    ProposalState.ACCEPTED: "green",
+    ProposalState.DECLINED: "orange",
+    ProposalState.EXPIRED: "orange",
+    ProposalState.WITHDRAWN: "secondary",
     ProposalState.REPLACED: "secondary",
-}  # fmt: skip
+}
 SHOW = {
     "suggested": ("Suggested", (ProposalState.SUGGESTED,)),
+    "approved": ("Approved, not told yet", (ProposalState.APPROVED,)),
     "sent": ("Sent, waiting", (ProposalState.SENT,)),
     "accepted": ("Accepted", (ProposalState.ACCEPTED,)),
     "over": (
@@ -29,6 +36,15 @@ SHOW = {
         (ProposalState.DECLINED, ProposalState.EXPIRED, ProposalState.WITHDRAWN),
     ),
 }
+LOOKS = {
+    "": "All pairs",
+    "low": f"Low fit, under {LOW_FIT:.0%}",
+    "hours": "No working hours in common",
+    "new": "Somebody’s first time",
+    "unsure": "Little is known",
+    "hand": "Made or locked by hand",
+}
+"""Ways to look at pairs, beside their states."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +88,21 @@ class PairRow:
     by_hand: bool
     expires_at: datetime | None
     mentorship_id: int | None
+    hours: int | None
+    is_locked: bool
+
+    @property
+    def mini(self) -> float:
+        """The fit as the width of a small bar, 0 to 60."""
+        return round(60 * (self.score or 0.0), 1)
 
     @property
     def can_send(self) -> bool:
-        return self.state == ProposalState.SUGGESTED
+        return self.state in (ProposalState.SUGGESTED, ProposalState.APPROVED)
 
     @property
     def can_withdraw(self) -> bool:
-        return self.state in (ProposalState.SUGGESTED, ProposalState.SENT)
+        return self.state in (ProposalState.SUGGESTED, ProposalState.APPROVED, ProposalState.SENT)
 
     @property
     def names(self) -> str:
@@ -87,8 +110,9 @@ class PairRow:
 
 
 def proposals_of_run(run: MatchRun, *, words: str = "", show: str = "", sort: str = "") -> QuerySet[Proposal]:
-    """The run's pairs; words: in a name; show: a key of SHOW or "low"; sort: "low" for the lowest fit first."""
-    return _filtered(Proposal.objects.filter(run=run), words=words, show=show, sort=sort)
+    """The run's pairs; words: in a name; show: a key of SHOW or LOOKS; sort: "low" for the lowest fit first."""
+    live = Proposal.objects.filter(run=run).exclude(state=ProposalState.REPLACED, run__version__gt=1)
+    return _filtered(live, words=words, show=show, sort=sort)
 
 
 def proposals_by_hand(program: Program) -> QuerySet[Proposal]:
@@ -101,11 +125,46 @@ def _filtered(found: QuerySet[Proposal], *, words: str, show: str, sort: str) ->
         found = found.filter(sides__enrollment__person__search__contains=word)
     if show in SHOW:
         found = found.filter(state__in=SHOW[show][1])
-    if show == "low":
-        found = found.filter(score__lt=LOW_FIT)
+    found = _looked_at(found, show)
     return found.distinct().order_by(
         *(("score", "id") if sort == "low" or show == "low" else ("-score", "id"))
     )
+
+
+def _looked_at(found: QuerySet[Proposal], show: str) -> QuerySet[Proposal]:
+    if show == "low":
+        return found.filter(score__lt=LOW_FIT)
+    if show == "hours":
+        return found.filter(shared_hours=0)
+    if show == "unsure":
+        return found.filter(known__lt=UNSURE)
+    if show == "hand":
+        return found.filter(Q(source=Source.MANAGER) | Q(is_locked=True))
+    if show == "new":
+        before = Membership.objects.filter(person=OuterRef("enrollment__person"))
+        new = ProposalSide.objects.filter(~Exists(before), proposal=OuterRef("pk"))
+        return found.filter(Exists(new))
+    return found
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another suggestion of the same run, to swap with or to move to."""
+
+    pk: int
+    words: str
+
+
+def swap_choices(proposal: Proposal, *, most: int = 500) -> list[Other]:
+    """The other suggestions of the run that can still be changed, by name: two queries."""
+    others = Proposal.objects.filter(run=proposal.run_id, state=ProposalState.SUGGESTED).exclude(
+        pk=proposal.pk
+    )
+    found = with_sides(others.order_by("pk"))[:most]
+    named = [
+        Other(o.pk, o.title or f"{parties_of(o).names()} ({round(100 * (o.score or 0))} %)") for o in found
+    ]
+    return named if proposal.title else sorted(named, key=lambda other: other.words)
 
 
 def pair_rows(proposals: Iterable[Proposal]) -> list[PairRow]:
@@ -149,6 +208,8 @@ def _row(proposal: Proposal, parties: Parties) -> PairRow:
         by_hand=proposal.source == "manager",
         expires_at=proposal.expires_at,
         mentorship_id=proposal.mentorship_id,
+        hours=proposal.shared_hours,
+        is_locked=proposal.is_locked,
     )
 
 

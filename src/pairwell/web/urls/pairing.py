@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import draft, match_run, policy, studio
+from pairwell.web.pages.manager import (
+    compare,
+    draft,
+    match_run,
+    policy,
+    run_changes,
+    run_export,
+    sending_rules,
+    studio,
+)
 from pairwell.web.pages.manager import proposals as sending
 from pairwell.web.pages.participant import notices, proposals
 
@@ -21,6 +30,16 @@ urlpatterns = [
     path(_RUN, match_run.page, name="match_run"),
     path(f"{_RUN}progress/", match_run.progress, name="match_progress"),
     path(f"{_RUN}stop/", match_run.stop, name="stop_run"),
+    path(f"{_RUN}change/", run_changes.change, name="change_pairs"),
+    path(f"{_RUN}changes/<int:edit_id>/undo/", run_changes.undo, name="undo_change"),
+    path(f"{_RUN}record/", run_export.download, name="run_record"),
+    path(f"{_RUN}approve/", sending.approve, name="approve_proposals"),
+    path(f"{_PROGRAM}pairs/<int:suggestion_id>/", run_changes.pair, name="pair"),
+    path(f"{_PROGRAM}pairs/<int:suggestion_id>/lock/", run_changes.lock, name="lock_pair"),
+    path(f"{_PROGRAM}pairs/<int:suggestion_id>/note/", run_changes.note, name="note_pair"),
+    path(f"{_PROGRAM}compare/", compare.page, name="compare"),
+    path(f"{_PROGRAM}rules/", compare.rules, name="rule_prices"),
+    path(f"{_PROGRAM}sending/", sending_rules.save, name="save_sending_rules"),
     path(f"{_RUN}send/", sending.send, name="send_proposals"),
     path(f"{_RUN}withdraw/", sending.withdraw, name="withdraw_proposals"),
 ]

@@ -13,6 +13,7 @@ from pairwell.pairing.actions import stop_run
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.permissions import run_for_manager
 from pairwell.pairing.queries import pairs
+from pairwell.pairing.queries.changes import changes_of
 from pairwell.pairing.queries.outcome import outcome_of
 from pairwell.pairing.states import RunState
 from pairwell.pairing.why import why_not
@@ -40,7 +41,8 @@ def page(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
     }  # fmt: skip
     if run.state == RunState.DONE:
         context["outcome"] = outcome_of(run)
-        context["states"] = pairs.states_of(pairs.proposals_of_run(run))
+        states = pairs.states_of(pairs.proposals_of_run(run))
+        context |= {"states": states, "to_send": states.get("suggested", 0) + states.get("approved", 0)}
         readers = {"pairs": _pairs, "unmatched": _unmatched, "why": _why}
         context |= readers[view](request, run) if view in readers else {}
     return render(request, "manager/match_run.html", context)
@@ -50,11 +52,14 @@ def _pairs(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
     asked = {key: request.GET.get(key, "").strip() for key in ("words", "show", "sort")}
     found = pairs.page_of(pairs.proposals_of_run(run, **asked))
     chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    changes = changes_of(run)
     return {
         "page": chosen,
         "rows": pairs.pair_rows(chosen.object_list),
         "asked": asked,
-        "shows": [(key, label) for key, (label, _) in pairs.SHOW.items()],
+        "changes": changes,
+        "latest_edit": next((edit.pk for edit in changes if edit.undone_at is None), None),
+        "shows": [*pairs.LOOKS.items(), *((key, label) for key, (label, _) in pairs.SHOW.items())],
         "base": urlencode({"tab": "pairs", **{k: v for k, v in asked.items() if v}}) + "&",
     }
 

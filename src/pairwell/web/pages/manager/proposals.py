@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from pairwell.core.errors import Refused
-from pairwell.pairing.actions import send_proposals, withdraw_proposals
+from pairwell.pairing.actions import approve_proposals, send_proposals, undo_approval, withdraw_proposals
 from pairwell.pairing.actions.send import SendOutcome
 from pairwell.pairing.models import MatchRun, Proposal
-from pairwell.pairing.parties import with_sides
+from pairwell.pairing.parties import parties_of, with_sides
 from pairwell.pairing.permissions import run_for_manager
 from pairwell.pairing.queries.pairs import proposals_of_run
 from pairwell.pairing.queries.preview import letters_to_be_sent
+from pairwell.pairing.sending import rules_of
 from pairwell.pairing.states import ProposalState
 from pairwell.web.requests import SignedInRequest
 
@@ -29,7 +30,7 @@ def _chosen(request: SignedInRequest, run: MatchRun, *states: str) -> list[int]:
 def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """First what will happen, with the letters as both sides get them; then, confirmed, the sending."""
     run = run_for_manager(request.user, program_id, run_id)
-    ids = _chosen(request, run, ProposalState.SUGGESTED)
+    ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.APPROVED)
     if not ids:
         messages.info(request, "Choose at least one suggestion that has not been sent yet.")
         return redirect("match_run", program_id, run_id)
@@ -39,19 +40,42 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
         )
         _say(request, outcome, "sent")
         return redirect("match_run", program_id, run_id)
-    first = with_sides(Proposal.objects.filter(pk=ids[0])).get()
+    shown = request.POST.get("preview", "")
+    of = int(shown) if shown.isdigit() and int(shown) in ids else ids[0]
+    first = with_sides(Proposal.objects.filter(pk=of)).get()
+    others = with_sides(Proposal.objects.filter(pk__in=ids[:200]).order_by("pk"))
     context = {
         "area": "manage", "tab": "match", "program": run.program, "run": run, "ids": ids,
-        "letters": letters_to_be_sent(run.program, first),
+        "letters": letters_to_be_sent(run.program, first), "rules": rules_of(run.program), "previewed": of,
+        "others": [(one.pk, one.title or parties_of(one).names()) for one in others],
     }  # fmt: skip
     return render(request, "manager/send.html", context)
+
+
+@require_POST
+def approve(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
+    """Hold the places of suggestions without telling anybody; or let them go again."""
+    run = run_for_manager(request.user, program_id, run_id)
+    if request.POST.get("undo"):
+        ids = _chosen(request, run, ProposalState.APPROVED)
+        _say(
+            request, undo_approval(by=request.user, program=run.program, proposals=ids), "a suggestion again"
+        )
+    else:
+        ids = _chosen(request, run, ProposalState.SUGGESTED)
+        if not ids:
+            messages.info(request, "Choose at least one suggestion.")
+            return redirect("match_run", program_id, run_id)
+        outcome = approve_proposals(by=request.user, program=run.program, proposals=ids)
+        _say(request, outcome, "approved: the places are held, nobody is told yet")
+    return redirect("match_run", program_id, run_id)
 
 
 @require_POST
 def withdraw(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse:
     """Take suggestions and sent proposals back; those who were told are told again."""
     run = run_for_manager(request.user, program_id, run_id)
-    ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.SENT)
+    ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.APPROVED, ProposalState.SENT)
     _say(request, withdraw_proposals(by=request.user, program=run.program, proposals=ids), "taken back")
     return redirect("match_run", program_id, run_id)
 

@@ -11,10 +11,10 @@ from pairwell.core.errors import Refused
 from pairwell.pairing.actions import start_run
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.policy_form import form_of
-from pairwell.pairing.queries.outcome import outcome_of
 from pairwell.pairing.queries.studio import open_proposals, present_policy, readiness_of, runs_of
 from pairwell.pairing.rules import may_match_now
-from pairwell.pairing.states import RunKind, RunState
+from pairwell.pairing.sending import rules_of
+from pairwell.pairing.states import AfterNo, RunKind, RunState
 from pairwell.pairing.words import OBJECTIVES
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
@@ -47,9 +47,10 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
         "runs": runs,
         "running": running,
         "last": last,
-        "outcome": outcome_of(last) if last else None,
         "states": open_proposals(program),
         "refusal": may_match_now(state=program.state),
+        "sending": rules_of(program),
+        "after_no": AfterNo.choices,
         "errors": {},
         **(said or {}),
     }

@@ -1,0 +1,55 @@
+"""A plan of a change, and the changes made so far, with names instead of ids."""
+
+from dataclasses import dataclass
+
+from pairwell.pairing.arrangement import Group, Plan
+from pairwell.pairing.models import MatchRun, RunEdit
+from pairwell.programs.models import Enrollment
+
+
+@dataclass(frozen=True)
+class Line:
+    """One suggestion that goes or comes."""
+
+    names: str
+    fit: float
+    comes: bool
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a plan does, line by line, and who is left without anybody."""
+
+    lines: tuple[Line, ...]
+    more: int
+    left_open: tuple[str, ...]
+
+
+def planned_changes(plan: Plan, most: int = 12) -> Changes:
+    """One query, for names."""
+    groups = [*plan.removed, *plan.added]
+    ids = {int(who) for group in groups for who, _ in group.members}
+    names = dict(Enrollment.objects.filter(pk__in=ids).values_list("pk", "person__full_name"))
+
+    def named(group: Group) -> str:
+        people = " and ".join(names.get(int(who), "?") for who, _ in group.members)
+        return f"{group.title}: {people}" if group.title else people
+
+    lines = [
+        *(Line(named(g), plan.fits[g.members], False) for g in plan.removed),
+        *(Line(named(g), plan.fits[g.members], True) for g in plan.added),
+    ]
+    kept = {who for group in plan.added for who in (*group.learners, *_peers(group))}
+    open_now = sorted({who for g in plan.removed for who in (*g.learners, *_peers(g))} - kept, key=int)
+    return Changes(
+        tuple(lines[:most]), max(0, len(lines) - most), tuple(names.get(int(w), "?") for w in open_now)
+    )
+
+
+def _peers(group: Group) -> tuple[str, ...]:
+    return tuple(who for who, role in group.members if role == "peer")
+
+
+def changes_of(run: MatchRun, limit: int = 20) -> list[RunEdit]:
+    """The changes by hand, the newest first: one query."""
+    return list(run.edits.select_related("by", "undone_by")[:limit])
