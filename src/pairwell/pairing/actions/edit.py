@@ -49,7 +49,7 @@ def apply_plan(*, by: Person, run: MatchRun, plan: Plan, version: int) -> RunEdi
         removed=removed, added=[p.pk for p in added], apart=apart, by=by,
     )  # fmt: skip
     _next_version(locked)
-    settle_unmatched(locked, [*plan.removed, *plan.added], by)
+    settle_unmatched(locked, [*plan.removed, *plan.added], by=by)
     details = {"kind": plan.kind, "removed": removed, "added": edit.added}
     audit.record(
         by=by, verb="pairs changed by hand", thing=locked, program_id=locked.program_id, details=details
@@ -82,7 +82,7 @@ def undo_edit(*, by: Person, run: MatchRun, edit: RunEdit, version: int) -> RunE
     latest.undone_by, latest.undone_at = by, clock.now()
     latest.save(update_fields=["undone_by", "undone_at"])
     _next_version(locked)
-    settle_unmatched(locked, [_group(p) for p in rows.values()], by)
+    settle_unmatched(locked, [_group(p) for p in rows.values()], by=by)
     audit.record(by=by, verb="change by hand undone", thing=locked, program_id=locked.program_id)
     return latest
 
@@ -131,7 +131,7 @@ def words_of(plan: Plan) -> str:
     return line + (f" ({others} more changed)" if others > 1 else "")
 
 
-def settle_unmatched(run: MatchRun, touched: Iterable[Group], by: Person | None) -> None:
+def settle_unmatched(run: MatchRun, touched: Iterable[Group], *, by: Person | None) -> None:
     """Who has no live suggestion after a change is listed as left out, and nobody else."""
     learners = {int(who) for group in touched for who in (group.learners if group.leaders else ())}
     learners |= {int(w) for g in touched for w, role in g.members if role == MemberRole.PEER}
