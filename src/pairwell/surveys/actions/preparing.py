@@ -1,6 +1,5 @@
 """Making a survey: from the bank, then as its manager wants it. All of it before anybody is asked."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -59,22 +58,30 @@ def add_survey(
     return survey
 
 
+_SIDES = {
+    "mentee": [Audience.MENTEES],
+    "mentor": [Audience.MENTORS],
+    "both": [Audience.MENTEES, Audience.MENTORS],
+    "manager": [Audience.MANAGERS],
+}
+
+
 @transaction.atomic
-def prepare_surveys(
-    *, by: Person | None, program: Program, declared: Iterable[Mapping[str, Any]]
-) -> list[Survey]:
-    """The surveys a template declares: {"moment", "audience", and if wanted "anchor", "days"} each."""
-    return [
-        add_survey(
-            by=by,
-            program=program,
-            moment=one["moment"],
-            audience=one["audience"],
-            anchor=one.get("anchor", ""),
-            days=one.get("days"),
-        )
-        for one in declared
-    ]
+def prepare_surveys(*, by: Person | None, program: Program) -> list[Survey]:
+    """The surveys that the program's template declares (`program.surveys`), unless it has any already.
+
+    Each is {"moment", "asked": mentee, mentor, both or manager, and if wanted "questions": keys of the bank}.
+    """
+    if Survey.objects.filter(program=program).exists():
+        return []
+    made = []
+    for one in program.surveys:
+        for audience in _SIDES[one.get("asked", "both")]:
+            survey = add_survey(by=by, program=program, moment=one["moment"], audience=audience)
+            if keys := one.get("questions"):
+                survey.questions.exclude(key__in=keys).delete()
+            made.append(survey)
+    return made
 
 
 def _row(survey: Survey, asked: Asked, position: int) -> SurveyQuestion:

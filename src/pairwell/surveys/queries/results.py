@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pairwell.surveys.bank import bank
-from pairwell.surveys.models import Request, Response, Survey
+from pairwell.surveys.models import Request, Response, Survey, SurveyQuestion
 from pairwell.surveys.rules.asking import RANGES, Asked
 from pairwell.surveys.rules.disclosure import ENOUGH, batches_shown, hidden_groups
 from pairwell.surveys.states import Anchor, Kind, SurveyState
-from pairwell.surveys.values import all_asked
+from pairwell.surveys.values import asked_of
 
 NO_GROUP = "Not said"
+#: (answers by question key, group, batch) of one response.
+Row = tuple[dict[str, Any], str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,33 @@ def is_rolling(survey: Survey) -> bool:
 
 def results_of(survey: Survey) -> Results:
     """Results of a survey, three queries whatever its size."""
-    asked = all_asked(survey)
-    rates = _rates(survey)
+    return results_of_many([survey])[survey.pk]
+
+
+def results_of_many(surveys: Sequence[Survey]) -> dict[int, Results]:
+    """Results by id of survey, three queries however many there are."""
+    ids = [survey.pk for survey in surveys]
+    questions: dict[int, list[Asked]] = {pk: [] for pk in ids}
+    for row in SurveyQuestion.objects.filter(survey__in=ids):
+        questions[row.survey_id].append(asked_of(row))
+    requests: dict[int, list[tuple[str, bool]]] = {pk: [] for pk in ids}
+    for pk, group, answered in Request.objects.filter(survey__in=ids).values_list(
+        "survey_id", "group", "answered_on"
+    ):
+        requests[pk].append((group, answered is not None))
+    answers: dict[int, list[Row]] = {pk: [] for pk in ids}
+    for pk, *row in Response.objects.filter(survey__in=ids).values_list(
+        "survey_id", "answers", "group", "batch"
+    ):
+        answers[pk].append((row[0], row[1], row[2]))
+    return {one.pk: _results(one, questions[one.pk], requests[one.pk], answers[one.pk]) for one in surveys}
+
+
+def _results(
+    survey: Survey, asked: Sequence[Asked], requests: Sequence[tuple[str, bool]], rows: Sequence[Row]
+) -> Results:
+    rates = _rates(requests)
     every = Rate("", sum(r.asked for r in rates), sum(r.answered for r in rates))
-    rows = list(Response.objects.filter(survey=survey).values_list("answers", "group", "batch"))
     shown = [] if _is_too_early(survey) else rows
     questions = tuple(_question(survey, one, shown, len(rows)) for one in asked)
     return Results(survey, every, _public(rates), questions, _waits_for(survey, questions, every))
@@ -118,7 +143,7 @@ def _waits_for(survey: Survey, questions: Sequence[QuestionResult], rate: Rate) 
 
 
 def _question(
-    survey: Survey, asked: Asked, rows: Sequence[tuple[dict[str, Any], str, int]], came: int
+    survey: Survey, asked: Asked, rows: Sequence[Row], came: int
 ) -> QuestionResult:
     """One question's results from rows of (answers, group, batch)."""
     mine = [(answers[asked.key], group, batch) for answers, group, batch in rows if asked.key in answers]
@@ -180,13 +205,12 @@ def _groups(survey: Survey, shown: Sequence[tuple[int, str, int]]) -> tuple[Grou
     )
 
 
-def _rates(survey: Survey) -> list[Rate]:
-    rows = Request.objects.filter(survey=survey).values_list("group", "answered_on")
+def _rates(requests: Sequence[tuple[str, bool]]) -> list[Rate]:
     asked: Counter[str] = Counter()
     answered: Counter[str] = Counter()
-    for group, answered_on in rows:
+    for group, has_answered in requests:
         asked[group or NO_GROUP] += 1
-        answered[group or NO_GROUP] += answered_on is not None
+        answered[group or NO_GROUP] += has_answered
     return [Rate(group, asked[group], answered[group]) for group in sorted(asked)]
 
 
