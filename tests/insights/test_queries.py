@@ -3,6 +3,8 @@
 import pytest
 
 from pairwell.insights import queries
+from pairwell.insights.figures import figures_of
+from pairwell.insights.story import funnel_of
 from pairwell.mentorships import actions
 from pairwell.mentorships.queries.health import health_of
 from pairwell.mentorships.states import GoalState
@@ -24,8 +26,8 @@ def test_the_funnel_counts_people_once_at_every_step(ada: Person, ben: Person) -
     held(met, days_ago=2)
     held(met, days_ago=9)
     make_enrollment(program, role="mentee", state=EnrollmentState.APPLIED)
-    steps = [step.people for step in queries.funnel(program)]
-    assert steps == [5, 3, 3, 2, 2]
+    steps = [step.count for step in funnel_of(figures_of(program))]
+    assert steps == [5, 3, 3, 2, 2, 0]
 
 
 def test_a_mentorship_that_ended_is_no_longer_active_in_the_funnel(ada: Person, ben: Person) -> None:
@@ -33,7 +35,7 @@ def test_a_mentorship_that_ended_is_no_longer_active_in_the_funnel(ada: Person, 
     pair = make_mentorship(ada, ben, program=program)
     held(pair, days_ago=2)
     actions.end_mentorship(by=ben, mentorship=pair, reason="fit")
-    assert [step.people for step in queries.funnel(program)][2:] == [2, 2, 0]
+    assert [step.count for step in funnel_of(figures_of(program))][2:] == [2, 2, 0, 0]
 
 
 def test_usefulness_is_shown_from_five_people_up() -> None:
@@ -44,9 +46,9 @@ def test_usefulness_is_shown_from_five_people_up() -> None:
     for person in people[:4]:
         make_reflection(first, person, 4)
         make_reflection(second, person, 4)
-    assert queries.results(program).usefulness is None
+    assert figures_of(program)["usefulness"].value is None
     make_reflection(first, people[4], 4)
-    assert queries.results(program).usefulness == 4
+    assert figures_of(program)["usefulness"].value == 4
 
 
 def test_results_count_sessions_hours_and_goals(ada: Person, ben: Person) -> None:
@@ -56,8 +58,9 @@ def test_results_count_sessions_hours_and_goals(ada: Person, ben: Person) -> Non
     held(pair, days_ago=2, minutes=60)
     make_goal(pair, ben)
     make_goal(pair, ben, state=GoalState.REACHED)
-    found = queries.results(program)
-    assert (found.sessions, found.hours, found.goals, found.goals_reached) == (2, 2.5, 2, 1)
+    found = figures_of(program)
+    keys = ("sessions", "hours", "goals", "goals_reached", "sessions_each", "days_to_first_session")
+    assert [found[key].value for key in keys] == [2, 2.5, 2, 1, 2, 1]
 
 
 def test_attention_names_what_waits_and_where(ben: Person) -> None:

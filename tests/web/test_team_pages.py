@@ -102,17 +102,15 @@ def test_a_sponsor_reads_numbers_without_names(client: Client, program: Program,
     make_enrollment(program, make_person("Very Private Name"))
     grant(program, ada, "sponsor")
     client.force_login(ada)
-    index = client.get(reverse("results")).content.decode()
-    assert reverse("program_results", args=[program.pk]) in index
-    page = client.get(reverse("program_results", args=[program.pk])).content.decode()
+    index = client.get(reverse("insights")).content.decode()
+    assert reverse("program_insights", args=[program.pk]) in index
+    page = client.get(reverse("program_insights", args=[program.pk])).content.decode()
     assert "How far people came" in page
     assert "Very Private Name" not in page
 
 
-def test_somebody_without_programs_reads_how_results_appear(
+def test_somebody_without_programs_has_no_results_to_read(
     client: Client, otto: Person, program: Program
 ) -> None:
     client.force_login(otto)
-    page = client.get(reverse("results")).content.decode()
-    assert "No results to read yet" in page
-    assert "Growing" not in page
+    assert client.get(reverse("insights")).status_code == 404

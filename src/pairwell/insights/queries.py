@@ -4,31 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from pairwell.core import clock
 from pairwell.core.models import AuditEntry
-from pairwell.mentorships.models import Ending, Goal, Membership, Mentorship, Reflection, Session
+from pairwell.mentorships.models import Ending, Membership
 from pairwell.mentorships.queries.health import MentorshipHealth, health_of
 from pairwell.mentorships.rules.ending import OVER
-from pairwell.mentorships.states import GoalState, HealthState, MentorshipState, SessionState
+from pairwell.mentorships.states import HealthState, MentorshipState
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.states import ProposalState
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import EnrollmentState
-
-ENOUGH_ANSWERS = 5
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the funnel, in people; share: of the widest step, 0 to 1."""
-
-    label: str
-    people: int
-    share: float
-    hint: str
 
 
 @dataclass(frozen=True)
@@ -42,51 +30,11 @@ class Attention:
 
 
 @dataclass(frozen=True)
-class Results:
-    """What came of a program. usefulness: average of 1 to 5, None below five answers."""
-
-    mentorships: int
-    completed: int
-    ended_early: int
-    sessions: int
-    hours: float
-    goals: int
-    goals_reached: int
-    answers: int
-    usefulness: float | None
-
-
-@dataclass(frozen=True)
 class Happening:
     """What happened on one day, counted; never who said what."""
 
     on: date
     text: str
-
-
-def funnel(program: Program) -> list[Step]:
-    """Invited, enrolled, matched, met, and still active, each counted in people."""
-    invited = program.invitations.values("person_id").distinct()
-    joined = Enrollment.objects.filter(program=program)
-    asked = invited.order_by().union(joined.order_by().values("person_id").distinct()).count()
-    enrolled = joined.filter(state=EnrollmentState.APPROVED).count()
-    members = Membership.objects.filter(mentorship__program=program)
-    held = Q(mentorship__sessions__state=SessionState.HELD)
-    running = Q(mentorship__state__in=(MentorshipState.ACTIVE, MentorshipState.PAUSED), left_at__isnull=True)
-    counts = members.aggregate(
-        matched=Count("person_id", distinct=True),
-        met=Count("person_id", distinct=True, filter=held),
-        active=Count("person_id", distinct=True, filter=held & running),
-    )
-    steps = [
-        ("Invited or joined", asked, "people who know about the program"),
-        ("Enrolled", enrolled, "approved and ready to be matched"),
-        ("Matched", counts["matched"], "in a mentorship, now or before"),
-        ("Met", counts["met"], "held at least one session"),
-        ("Active", counts["active"], "met, and their mentorship goes on"),
-    ]
-    widest = max(1, *(n for _, n, _ in steps))
-    return [Step(label, n, n / widest, hint) for label, n, hint in steps]
 
 
 def health_summary(rows: list[MentorshipHealth]) -> list[tuple[HealthState, int]]:
@@ -150,29 +98,6 @@ def _want_another(program: Program) -> int:
     )
     wants = ended.exclude(wants_another=False)
     return free.filter(pk__in=wants.values("enrollment_id")).count()
-
-
-def results(program: Program) -> Results:
-    """What came of the program so far, in six numbers; usefulness only from five answers up."""
-    by_state = Counter(Mentorship.objects.filter(program=program).values_list("state", flat=True))
-    held = Session.objects.filter(mentorship__program=program, state=SessionState.HELD)
-    met = held.aggregate(sessions=Count("id"), minutes=Sum("minutes"))
-    goals = Goal.objects.filter(mentorship__program=program).aggregate(
-        every=Count("id"), reached=Count("id", filter=Q(state=GoalState.REACHED))
-    )
-    said = Reflection.objects.filter(session__mentorship__program=program)
-    told = said.aggregate(answers=Count("id"), people=Count("author", distinct=True), average=Avg("useful"))
-    return Results(
-        mentorships=sum(by_state.values()),
-        completed=by_state[MentorshipState.COMPLETED],
-        ended_early=by_state[MentorshipState.ENDED_EARLY],
-        sessions=met["sessions"],
-        hours=(met["minutes"] or 0) / 60,
-        goals=goals["every"],
-        goals_reached=goals["reached"],
-        answers=told["answers"],
-        usefulness=told["average"] if told["people"] >= ENOUGH_ANSWERS else None,
-    )
 
 
 _HAPPENED = {

@@ -24,11 +24,6 @@ def manages_any_program(person: Person) -> bool:
     return is_administrator(person) or ProgramRole.MANAGER in program_roles_of(person)
 
 
-def sponsors_any_program(person: Person) -> bool:
-    """Whether somebody reads results of programs they do not run."""
-    return is_sponsor(person) or ProgramRole.SPONSOR in program_roles_of(person)
-
-
 def managed_programs(person: Person) -> QuerySet[Program]:
     """Programs this person runs: all of them for owners and administrators."""
     if is_administrator(person):

@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from pairwell.insights.permissions import reads_any_program
+from pairwell.insights.team import has_reports
 from pairwell.messaging.queries import unread_notices
 from pairwell.people.permissions import is_administrator
 from pairwell.people.queries import organization
-from pairwell.programs.permissions import manages_any_program, sponsors_any_program
+from pairwell.programs.permissions import manages_any_program
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ PROGRAMS = Place("Programs", "programs", "layout-grid", "programs")
 MENTORSHIPS = Place("Mentorships", "mentorships", "users", "mentorships")
 ACTIVITIES = Place("Activities", "activities", "book", "activities")
 MANAGE = Place("Manage", "manage_programs", "adjustments", "manage")
-RESULTS = Place("Results", "results", "chart-bar", "results")
+INSIGHTS = Place("Insights", "insights", "chart-bar", "insights")
+TEAM = Place("My team", "team", "sitemap", "team")
 ADMIN = Place("Directory", "admin_people", "address-book", "admin")
 
 
@@ -40,8 +43,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
     if manages_any_program(user):
         places.append(MANAGE)
-    if sponsors_any_program(user):
-        places.append(RESULTS)
+    if reads_any_program(user):
+        places.append(INSIGHTS)
+    if has_reports(user):
+        places.append(TEAM)
     if is_administrator(user):
         places.append(ADMIN)
     return {**frame, "user": user, "main_menu": places, "unread_notices": unread_notices(user)}

@@ -1,4 +1,4 @@
-"""A program's team, and what sponsors read."""
+"""A program's team."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,3 @@ def pages() -> Iterator[Row]:
     yield row("Program manager", "manage_team", "manage_team", enrolling.pk)
     role, _, path = row("Program manager", "", "manage_team", enrolling.pk)
     yield role, "manage_team-search", f"{path}?words=ma"
-    yield row("Sponsor", "results", "results")
-    for state in ("active", "closed"):
-        program = Program.objects.filter(state=state).order_by("pk")[0]
-        yield row("Sponsor", f"{state}-results", "program_results", program.pk)

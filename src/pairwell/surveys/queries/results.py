@@ -142,9 +142,7 @@ def _waits_for(survey: Survey, questions: Sequence[QuestionResult], rate: Rate) 
     return "Nobody has answered yet."
 
 
-def _question(
-    survey: Survey, asked: Asked, rows: Sequence[Row], came: int
-) -> QuestionResult:
+def _question(survey: Survey, asked: Asked, rows: Sequence[Row], came: int) -> QuestionResult:
     """One question's results from rows of (answers, group, batch)."""
     mine = [(answers[asked.key], group, batch) for answers, group, batch in rows if asked.key in answers]
     shown = _allowed(survey, mine, came) if survey.is_anonymous else mine

@@ -1,6 +1,8 @@
 """Template tags that every page may use without loading them."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -82,3 +84,21 @@ def signed_points(value: float) -> str:
 def unlocalize_number(value: float) -> str:
     """A number as HTML and SVG attributes want it, whatever the reader's language."""
     return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, for a loop over fixed keys."""
+    return text.split()
+
+
+@register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    """The entry of a mapping whose key is in a variable."""
+    return mapping[key]
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """A chart that insights.charts has drawn; it escapes every text itself."""
+    return mark_safe(svg)  # noqa: S308

@@ -8,9 +8,9 @@ urlpatterns = [
     path("", include("pairwell.web.urls.pairing")),
     path("", include("pairwell.web.urls.surveys")),
     path("", include("pairwell.web.urls.say")),
+    path("", include("pairwell.web.urls.insights")),
     path("me/", include("pairwell.web.urls.account")),
     path("manage/", include("pairwell.web.urls.manager")),
-    path("results/", include("pairwell.web.urls.results")),
     path("admin/", include("pairwell.web.urls.admin")),
     path("demo/", include("pairwell.web.urls.demo")),
 ]

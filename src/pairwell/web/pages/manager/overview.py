@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pairwell.insights import queries
+from pairwell.insights.figures import figures_of
+from pairwell.insights.story import funnel_of
 from pairwell.mentorships.queries.health import health_of
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.states import ProgramState
@@ -17,15 +19,16 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = program_for_manager(request.user, program_id)
     rows = health_of(program)
     summary = queries.health_summary(rows)
+    figures = figures_of(program)
     context = {
         "area": "manage",
         "program": program,
         "tab": "overview",
-        "funnel": queries.funnel(program),
+        "funnel": funnel_of(figures),
         "attention": queries.attention(program, rows),
         "summary": summary,
         "running": sum(n for _, n in summary),
-        "results": queries.results(program),
+        "figures": figures,
         "recent": queries.recent(program),
         "is_closed": program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED),
     }

@@ -1,0 +1,90 @@
+"""Charts as SVG: drawn on the server, the same in the page, as a picture and in a report; gray says enough."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from pairwell.insights.groups import GroupRow
+from pairwell.insights.series import Part
+
+BRAND, INK, FAINT = "#0b7285", "#3d4a56", "#dfe5ea"
+WIDTH, LABEL, ROW = 640, 190, 28
+_FONT = 'font-family="system-ui, sans-serif" font-size="13"'
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with the table behind it. svg: "" when there is nothing to draw; empty says how it gets filled."""
+
+    key: str
+    title: str
+    says: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    svg: str
+    empty: str
+
+
+def bars(key: str, title: str, says: str, parts: Sequence[Part], *, unit: str, empty: str) -> Chart:
+    """Counts as horizontal bars, each with its number."""
+    rows = tuple((part.label, f"{part.count:g}") for part in parts)
+    drawn = [_bar(n, part.label, part.share, f"{part.count:g}") for n, part in enumerate(parts)]
+    return Chart(key, title, says, ("", unit), rows, _svg(title, len(parts), drawn), empty)
+
+
+def shares(key: str, title: str, says: str, groups: Sequence[GroupRow], *, what: str, empty: str) -> Chart:
+    """Shares of groups as bars with their 95 % interval as a thin line."""
+    rows = tuple(
+        (
+            g.label,
+            f"{g.count}",
+            f"{g.of}",
+            percent(g.share.value),
+            f"{percent(g.share.low)} to {percent(g.share.high)}",
+        )
+        for g in groups
+    )
+    drawn = [
+        _bar(n, g.label, g.share.value, percent(g.share.value)) + _whisker(n, g.share.low, g.share.high)
+        for n, g in enumerate(groups)
+    ]
+    head = ("Group", what, "of", "Share", "95 % interval")
+    return Chart(key, title, says, head, rows, _svg(title, len(groups), drawn), empty)
+
+
+def percent(value: float) -> str:
+    """A share as whole percent."""
+    return f"{round(100 * value)} %"
+
+
+def _svg(title: str, count: int, drawn: Sequence[str]) -> str:
+    if not count:
+        return ""
+    height = count * ROW + 4
+    label = escape(f"{title}; the numbers are in the table below", quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{label}" {_FONT}>{"".join(drawn)}</svg>'
+    )
+
+
+def _bar(number: int, label: str, share: float, value: str) -> str:
+    top, room = number * ROW + 4, WIDTH - LABEL - 70
+    short = label if len(label) <= 26 else label[:25] + "…"
+    length = max(1.0, share * room) if share else 0
+    return (
+        f'<text class="chart-label" x="{LABEL - 10}" y="{top + 15}" text-anchor="end" fill="{INK}">'
+        f"<title>{escape(label)}</title>{escape(short)}</text>"
+        f'<rect class="chart-room" x="{LABEL}" y="{top}" width="{room}" height="20" rx="4" fill="{FAINT}"/>'
+        f'<rect class="chart-bar" x="{LABEL}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{BRAND}"/>'
+        f'<text class="chart-value" x="{WIDTH - 60}" y="{top + 15}" fill="{INK}">{escape(value)}</text>'
+    )
+
+
+def _whisker(number: int, low: float, high: float) -> str:
+    middle, room = number * ROW + 14, WIDTH - LABEL - 70
+    left, right = LABEL + low * room, LABEL + high * room
+    return (
+        f'<path class="chart-interval" d="M{left:.1f} {middle}H{right:.1f}M{left:.1f} {middle - 4}v8'
+        f'M{right:.1f} {middle - 4}v8" stroke="{INK}" stroke-width="1.5" fill="none"/>'
+    )

@@ -1,0 +1,71 @@
+"""By group: who was matched, and who did not join. Small groups are never shown alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from pairwell.insights.statistics import Interval, share
+from pairwell.mentorships.models import Membership
+from pairwell.people.models import Person
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.states import EnrollmentState
+from pairwell.surveys.rules.disclosure import ENOUGH
+
+WAYS = {"department": "Department", "office": "Office"}
+OTHERS = "Small groups together"
+NOT_SAID = "Not said"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group's count out of its people, with the share's interval; ratio: to the best group's share."""
+
+    label: str
+    count: int
+    of: int
+    share: Interval
+    ratio: float
+
+
+def rows_of(counts: Sequence[tuple[str, int, int]]) -> list[GroupRow]:
+    """From (label, count, of): groups below five people are put together, largest group first.
+
+    A group of small groups that still has fewer than five people takes the smallest other group along.
+    """
+    large = sorted((c for c in counts if c[2] >= ENOUGH), key=lambda c: (-c[2], c[0]))
+    small = [c for c in counts if 0 < c[2] < ENOUGH]
+    while small and large and sum(c[2] for c in small) < ENOUGH:
+        small.append(large.pop())
+    if small and sum(c[2] for c in small) >= ENOUGH:
+        large.append((OTHERS, sum(c[1] for c in small), sum(c[2] for c in small)))
+    shares = [(label, count, of, found) for label, count, of in large if (found := share(count, of))]
+    best = max((found.value for *_, found in shares), default=0.0)
+    return [
+        GroupRow(label, count, of, found, found.value / best if best else 1.0)
+        for label, count, of, found in shares
+    ]
+
+
+def matched_by(program: Program, way: str) -> list[GroupRow]:
+    """Of those with an approved place, how many were ever matched, by department or office."""
+    member = Membership.objects.filter(enrollment=OuterRef("pk"))
+    rows = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED).annotate(
+        is_matched=Exists(member)
+    )
+    counted = (
+        rows.order_by()
+        .values(f"person__{way}")
+        .annotate(of=Count("id"), n=Count("id", filter=Q(is_matched=True)))
+    )
+    return rows_of([(row[f"person__{way}"] or NOT_SAID, row["n"], row["of"]) for row in counted])
+
+
+def joined_by(program: Program, way: str) -> list[GroupRow]:
+    """Of everybody in the directory, how many have joined, by department or office."""
+    joined = Enrollment.objects.filter(program=program, person=OuterRef("pk")).exclude(
+        state__in=(EnrollmentState.DECLINED, EnrollmentState.WITHDRAWN)
+    )
+    rows = Person.objects.filter(is_active=True).annotate(has_joined=Exists(joined)).order_by()
+    counted = rows.values(way).annotate(of=Count("id"), n=Count("id", filter=Q(has_joined=True)))
+    return rows_of([(row[way] or NOT_SAID, row["n"], row["of"]) for row in counted])

@@ -1,0 +1,71 @@
+"""Over time and in parts: sessions by month, mentors' load, reasons of early ends."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
+
+from pairwell.mentorships.models import Ending, Session
+from pairwell.mentorships.states import EndingReason, SessionState
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.states import EnrollmentState
+from pairwell.surveys.rules.disclosure import ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bar of a chart: what it is, how many, and its share of the longest bar, 0 to 1."""
+
+    label: str
+    count: float
+    share: float
+
+
+def _parts(rows: list[tuple[str, float]]) -> list[Part]:
+    most = max((count for _, count in rows), default=0) or 1
+    return [Part(label, count, count / most) for label, count in rows]
+
+
+def sessions_by_month(program: Program) -> list[Part]:
+    """Sessions held in each month, months without any included, two years at most."""
+    rows = (
+        Session.objects.filter(mentorship__program=program, state=SessionState.HELD)
+        .order_by()
+        .annotate(month=TruncMonth("starts_at"))
+        .values("month")
+        .annotate(n=Count("id"), minutes=Sum("minutes"))
+    )
+    counts = {row["month"].date(): row["n"] for row in rows}
+    return _parts([(f"{month:%b %Y}", counts.get(month, 0)) for month in _months(counts)][-24:])
+
+
+def _months(counts: dict[date, int]) -> list[date]:
+    if not counts:
+        return []
+    month, last, found = min(counts), max(counts), []
+    while month <= last:
+        found.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return found
+
+
+def mentor_load(program: Program) -> list[Part]:
+    """How many mentors hold no mentee, one, two, and so on."""
+    rows = Enrollment.objects.filter(program=program, as_mentor=True, state=EnrollmentState.APPROVED)
+    counted = rows.order_by().values("mentees_held").annotate(n=Count("id"))
+    by_load = {row["mentees_held"]: row["n"] for row in counted}
+    if not by_load:
+        return []
+    words = {0: "no mentee", 1: "1 mentee"}
+    return _parts([(words.get(n, f"{n} mentees"), by_load.get(n, 0)) for n in range(max(by_load) + 1)])
+
+
+def ending_reasons(program: Program) -> list[Part]:
+    """Why mentorships ended early, in groups; nothing below five endings."""
+    rows = Ending.objects.filter(mentorship__program=program).order_by().values("reason")
+    counts = {row["reason"]: row["n"] for row in rows.annotate(n=Count("id"))}
+    if sum(counts.values()) < ENOUGH:
+        return []
+    labels = [(EndingReason(key).label, n) for key, n in counts.items()]
+    return _parts(sorted(labels, key=lambda one: -one[1]))

@@ -1,0 +1,63 @@
+"""Intervals for small numbers, by SciPy; nothing here knows what is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from scipy import stats
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def share(count: int, of: int) -> Interval | None:
+    """A share with Wilson's interval (1927), which holds for small samples and at 0 and 1; None of nothing."""
+    if not of:
+        return None
+    found = stats.binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
+    return Interval(count / of, float(found.low), float(found.high))
+
+
+def mean(values: Sequence[float]) -> Interval | None:
+    """A mean with Student's interval; None below two values."""
+    if len(values) < 2:
+        return None
+    middle, error = sum(values) / len(values), float(stats.sem(values))
+    reach = error * float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
+    return Interval(middle, middle - reach, middle + reach)
+
+
+def difference(before: Sequence[float], after: Sequence[float]) -> Interval | None:
+    """Mean after minus mean before of two groups of answers, with Welch's interval (1947).
+
+    The answers are not joined to people, so they are compared as groups; None below two values in either.
+    """
+    if len(before) < 2 or len(after) < 2:
+        return None
+    value = sum(after) / len(after) - sum(before) / len(before)
+    parts = [float(stats.tvar(group)) / len(group) for group in (before, after)]
+    spread = sqrt(sum(parts))
+    if spread == 0:
+        return Interval(value, value, value)
+    freedom = sum(parts) ** 2 / sum(
+        part**2 / (len(group) - 1) for part, group in zip(parts, (before, after), strict=True)
+    )
+    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * spread
+    return Interval(value, value - reach, value + reach)
+
+
+def net_recommendation(values: Sequence[int]) -> Interval | None:
+    """Share of 9 and 10 minus share of 0 to 6, times 100, with the interval of the mean of +1, 0, −1."""
+    points = [1.0 if value >= 9 else -1.0 if value <= 6 else 0.0 for value in values]
+    found = mean(points)
+    if found is None:
+        return None
+    return Interval(100 * found.value, max(-100.0, 100 * found.low), min(100.0, 100 * found.high))

@@ -1,0 +1,138 @@
+"""The story of a program on one page: the same for managers, sponsors, the report and the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pairwell.core import clock
+from pairwell.insights import charts, groups, series
+from pairwell.insights.charts import Chart
+from pairwell.insights.definitions import FIELD, Published
+from pairwell.insights.figures import Figure, figures_of
+from pairwell.insights.figures.people import FUNNEL
+from pairwell.insights.series import Part
+from pairwell.programs.models import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One of our figures beside the field's published one."""
+
+    ours: Figure
+    field: Published
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything the page shows. made_at: when the numbers were read; they are never older than the page."""
+
+    program: Program
+    figures: Mapping[str, Figure]
+    funnel: tuple[Part, ...]
+    charts: tuple[Chart, ...]
+    beside: tuple[Beside, ...]
+    sentences: tuple[str, ...]
+    made_at: datetime
+
+
+def story_of(program: Program) -> Story:
+    """Read everything once; about twenty queries, whatever the program's size."""
+    figures = figures_of(program)
+    return Story(
+        program,
+        figures,
+        funnel_of(figures),
+        tuple(charts_of(program)),
+        tuple(Beside(figures[field.key], field) for field in FIELD),
+        tuple(sentences(figures)),
+        clock.now(),
+    )
+
+
+def funnel_of(figures: Mapping[str, Figure]) -> tuple[Part, ...]:
+    """The steps from invited to completed, in people."""
+    steps = [(figures[key].definition.label, figures[key].value or 0.0) for key in FUNNEL]
+    most = max(count for _, count in steps) or 1.0
+    return tuple(Part(label, count, count / most) for label, count in steps)
+
+
+def charts_of(program: Program) -> list[Chart]:
+    """Every chart of a program."""
+    made = [
+        charts.bars(
+            "sessions",
+            "Sessions by month",
+            "Sessions held, meetings elsewhere included.",
+            series.sessions_by_month(program),
+            unit="Sessions",
+            empty="Bars appear once pairs have met.",
+        ),
+        charts.bars(
+            "load",
+            "Mentors’ load",
+            "How many mentees each mentor has now.",
+            series.mentor_load(program),
+            unit="Mentors",
+            empty="Nobody has a place as a mentor yet.",
+        ),
+        charts.bars(
+            "endings",
+            "Why mentorships ended early",
+            "Reasons in groups, shown from five endings up.",
+            series.ending_reasons(program),
+            unit="Endings",
+            empty="Fewer than five mentorships ended early.",
+        ),
+    ]
+    for way, label in groups.WAYS.items():
+        made.append(
+            charts.shares(
+                f"matched-{way}",
+                f"Matched, by {label.lower()}",
+                "Share of those with a place who were matched. Groups below five people are put together.",
+                groups.matched_by(program, way),
+                what="Matched",
+                empty="Nobody has a place yet.",
+            )
+        )
+        made.append(
+            charts.shares(
+                f"joined-{way}",
+                f"Joined, by {label.lower()}",
+                "Share of everybody in the directory who has joined: who is not reached yet?",
+                groups.joined_by(program, way),
+                what="Joined",
+                empty="The directory is empty.",
+            )
+        )
+    return made
+
+
+def sentences(figures: Mapping[str, Figure]) -> list[str]:
+    """What an executive reads first: three or four sentences, none of them without a number behind it."""
+    number = {key: figure.value or 0 for key, figure in figures.items()}
+    found = []
+    if number["matched"]:
+        found.append(
+            f"{number['matched']:,.0f} people were matched, and {number['met']:,.0f} of them have met "
+            f"at least once."
+        )
+    else:
+        found.append(f"{number['enrolled']:,.0f} people have a place; nobody is matched yet.")
+    if number["sessions"]:
+        found.append(
+            f"They held {number['sessions']:,.0f} sessions, {number['hours']:,.0f} hours together, "
+            f"and reached {number['goals_reached']:,.0f} of {number['goals']:,.0f} goals."
+        )
+    for key, side in (("mentees_satisfied", "mentees"), ("mentors_satisfied", "mentors")):
+        if figures[key].value is not None:
+            found.append(
+                f"{figures[key].in_words} of the {side} who answered are satisfied "
+                f"(95 % interval {figures[key].between}, {figures[key].basis} answers)."
+            )
+    grown = figures["skill_growth"]
+    if grown.value is not None and grown.low is not None and grown.low > 0:
+        found.append(f"Mentees’ confidence in the skill they came for grew by {grown.value:.1f} points of 5.")
+    if number["ended_early"]:
+        found.append(f"{number['ended_early']:,.0f} mentorships ended early, without blame.")
+    return found

@@ -1,0 +1,118 @@
+"""The story of one program on one page, and the same as files."""
+
+from django import forms
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pairwell.insights.charts import Chart
+from pairwell.insights.figures import figures_of
+from pairwell.insights.permissions import program_for_reader
+from pairwell.insights.returns import Assumptions, estimate
+from pairwell.insights.story import charts_of, story_of
+from pairwell.programs.models import Program
+from pairwell.programs.permissions import managed_programs
+from pairwell.web.csv_files import csv_response
+from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
+
+
+class AssumptionsForm(StyledForm):
+    """What the estimate of cost and return rests on: the reader's own numbers."""
+
+    hour = forms.FloatField(min_value=0, max_value=10_000, label="Cost of a working hour")
+    people = forms.FloatField(min_value=1, max_value=20, label="People per session")
+    administration = forms.FloatField(min_value=0, max_value=10_000_000, label="Cost of running the program")
+    leaving = forms.FloatField(min_value=0, max_value=10_000_000, label="Cost when somebody leaves")
+    stays = forms.FloatField(
+        min_value=0, max_value=1, label="Share who stay because of it", help_text="From 0 to 1; 0.02 is 2 %"
+    )
+
+
+@require_GET
+def page(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Aggregates only: what came of the program."""
+    program = program_for_reader(request.user, program_id)
+    story = story_of(program)
+    form = AssumptionsForm(request.GET if "hour" in request.GET else None, initial=vars_of(Assumptions()))
+    assumed = Assumptions(**form.cleaned_data) if form.is_bound and form.is_valid() else Assumptions()
+    context = {
+        "area": "insights",
+        "program": program,
+        "tab": "insights",
+        "manages": managed_programs(request.user).filter(pk=program.pk).exists(),
+        "story": story,
+        "figures": story.figures,
+        "form": form,
+        "returns": estimate(story.figures, assumed),
+    }
+    return render(request, "insights/program.html", context)
+
+
+def vars_of(assumed: Assumptions) -> dict[str, float]:
+    """The assumptions by name."""
+    return {name: getattr(assumed, name) for name in Assumptions.__dataclass_fields__}
+
+
+@require_GET
+def report(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """The executive report: one self-contained file, to keep, print or send."""
+    program = program_for_reader(request.user, program_id)
+    response = render(request, "insights/report.html", {"story": story_of(program), "program": program})
+    response["Content-Disposition"] = f'attachment; filename="report-{program.pk}.html"'
+    return response
+
+
+@require_GET
+def table(request: SignedInRequest, program_id: int) -> StreamingHttpResponse:
+    """Every figure with its definition as a file."""
+    program = program_for_reader(request.user, program_id)
+    rows = (
+        [f.key, f.definition.label, _blank(f.value), _blank(f.low), _blank(f.high), _blank(f.basis),
+         f.definition.unit, f.definition.says]
+        for f in figures_of(program).values()
+    )  # fmt: skip
+    head = ["Key", "Figure", "Value", "Low", "High", "Rests on", "Unit", "Definition"]
+    return csv_response(f"insights-{program.pk}.csv", head, rows)
+
+
+@require_GET
+def data(request: SignedInRequest, program_id: int) -> JsonResponse:
+    """The same figures for programs that read."""
+    program = program_for_reader(request.user, program_id)
+    figures = {
+        f.key: {"value": f.value, "low": f.low, "high": f.high, "basis": f.basis, "unit": f.definition.unit}
+        for f in figures_of(program).values()
+    }
+    return JsonResponse({"program": program.pk, "name": program.name, "figures": figures})
+
+
+def _blank(value: float | None) -> object:
+    return "" if value is None else round(value, 6)
+
+
+@require_GET
+def chart_table(request: SignedInRequest, program_id: int, chart: str) -> StreamingHttpResponse:
+    """The table behind a chart."""
+    program = program_for_reader(request.user, program_id)
+    found = _chart(program, chart)
+    return csv_response(f"{found.key}-{program.pk}.csv", found.head, found.rows)
+
+
+@require_GET
+def chart_picture(request: SignedInRequest, program_id: int, chart: str) -> HttpResponse:
+    """A chart as a picture for slides."""
+    program = program_for_reader(request.user, program_id)
+    found = _chart(program, chart)
+    if not found.svg:
+        raise Http404
+    response = HttpResponse(found.svg, content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{found.key}-{program.pk}.svg"'
+    return response
+
+
+def _chart(program: Program, key: str) -> Chart:
+    found = next((one for one in charts_of(program) if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found
