@@ -84,7 +84,6 @@ def _bar(number: int, label: str, share: float, value: str) -> str:
 def _whisker(number: int, low: float, high: float) -> str:
     middle, room = number * ROW + 14, WIDTH - LABEL - 70
     left, right = LABEL + low * room, LABEL + high * room
-    return (
-        f'<path class="chart-interval" d="M{left:.1f} {middle}H{right:.1f}M{left:.1f} {middle - 4}v8'
-        f'M{right:.1f} {middle - 4}v8" stroke="{INK}" stroke-width="1.5" fill="none"/>'
-    )
+    line = f"M{left:.1f} {middle}H{right:.1f}M{left:.1f} {middle - 4}v8M{right:.1f} {middle - 4}v8"
+    halo = f'<path class="chart-halo" d="{line}" stroke="#fff" stroke-width="4" fill="none"/>'
+    return f'{halo}<path class="chart-interval" d="{line}" stroke="{INK}" stroke-width="1.5" fill="none"/>'

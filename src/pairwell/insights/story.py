@@ -42,7 +42,7 @@ def story_of(program: Program) -> Story:
         program,
         figures,
         funnel_of(figures),
-        tuple(charts_of(program)),
+        tuple(sorted(charts_of(program), key=lambda chart: not chart.svg)),
         tuple(Beside(figures[field.key], field) for field in FIELD),
         tuple(sentences(figures)),
         clock.now(),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
+from uuid import UUID
 
 from pairwell.cli.company.directory import moment
 from pairwell.mentorships.models import Membership
@@ -103,9 +104,12 @@ def _answer(survey: Survey, people: list[int], out: date, rate: float, chance: R
     questions = list(survey.questions.all())
     Response.objects.bulk_create(
         Response(
+            id=UUID(int=chance.getrandbits(128), version=4),
             survey=survey,
             batch=batch_of(number),
-            answers={q.key: _said(q.key, q.kind, survey, chance) for q in questions if _speaks(q.kind, chance)},
+            answers={
+                q.key: _said(q.key, q.kind, survey, chance) for q in questions if _speaks(q.kind, chance)
+            },
         )
         for number, _ in enumerate(answered)
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pairwell.cli.company.asking import ask
 from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
@@ -64,4 +65,5 @@ class Filling:
             if plan.state in LIVED:
                 chance = dice(self.seed, "life", plan.key)
                 Life(program, activities, skills, chance=chance, now=self.now).write(places)
+                ask(program, chance=dice(self.seed, "surveys", plan.key), now=self.now)
         self.progress("programs", len(PLANS), len(PLANS))

@@ -35,7 +35,12 @@ class SettingsForm(StyledForm):
         help_text="Results from five answers up, made once when the survey closes. Said to everybody asked.",
     )
     group_by = forms.ChoiceField(choices=GroupBy.choices, required=False, label="Split the results")
-    days = forms.IntegerField(min_value=-365, max_value=1000, label="Send it")
+    days = forms.IntegerField(
+        min_value=-365,
+        max_value=1000,
+        label="Days",
+        help_text="When it goes out; below zero: before that day.",
+    )
     anchor = forms.ChoiceField(choices=Anchor.choices, label="Counted from")
     answer_days = forms.IntegerField(min_value=1, max_value=90, label="Days to answer")
 
