@@ -114,7 +114,11 @@ def on_the_team(grant: Grant, program: Program, person: Person, by: Person) -> D
             f"{by.full_name} has made you a sponsor of **{program.name}**.\n\n"
             "You can read what comes of it, in numbers. What members write to each other stays with them."
         )
-        subject, path, label = f"You sponsor {program.name}", f"/insights/programs/{program.pk}/", "See its results"
+        subject, path, label = (
+            f"You sponsor {program.name}",
+            f"/insights/programs/{program.pk}/",
+            "See its results",
+        )
     return Draft(
         to=person, kind=TEAM, key=f"team:{grant.pk}", subject=subject, text=text, program_id=program.pk,
         action_url=path, action_label=label,
