@@ -103,6 +103,9 @@ TEMPLATES = [
 DATABASES = {"default": database_config()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# How near people are to each other: asked by the people room, answered by a room above it.
+PAIRWELL_ACQUAINTANCE = "pairwell.mentorships.queries.acquaintance.closeness"
+
 # Sign-in
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -5,7 +5,6 @@ from tests.addresses.roles import SIGNED_IN
 ROWS = [
     (SIGNED_IN, "GET PAGE", ["home", "about", "programs", "mentorships", "activities", "activity"]),
     (SIGNED_IN, "GET PAGE", ["notices", "proposals"]),
-    (SIGNED_IN, "GET POST PAGE", ["profile"]),
 ]
 
 #: Pages whose queries are counted: (name, who opens it).
@@ -16,7 +15,6 @@ BUDGET = [
     ("programs", "ben"),
     ("activities", "ben"),
     ("activity", "ben"),
-    ("profile", "ada"),
     ("notices", "ada"),
     ("proposals", "ada"),
     ("mentorships", "ada"),

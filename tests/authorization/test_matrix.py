@@ -16,7 +16,12 @@ from tests.addresses.roles import EVERYBODY, MANAGERS, MEMBERS
 from tests.factories.people import make_person
 from tests.factories.world import CANARIES, World, make_world
 
-READERS = {"members": MEMBERS, "author": frozenset({"ben"}), "managers": MANAGERS | {"ben"}}
+READERS = {
+    "members": MEMBERS,
+    "author": frozenset({"ben"}),
+    "managers": MANAGERS | {"ben"},
+    "self": frozenset({"otto"}),
+}
 ROOMS = tuple(config.label for config in apps.get_app_configs() if config.name.startswith("pairwell."))
 SIGN_IN = re.compile(r"^/accounts/login/\?next=")
 

@@ -45,6 +45,7 @@ CANARIES = {
     "members": "canary-of-the-conversation",
     "author": "canary-of-a-private-note",
     "managers": "canary-of-a-reason",
+    "self": "canary-of-what-otto-shows-nobody",
 }
 
 

@@ -2,7 +2,8 @@
 
 from django.http import Http404
 
-from pairwell.people.models import DirectoryImport, Person
+from pairwell.people.models import DirectoryImport, Person, ProfilePhoto
+from pairwell.people.queries.shown import ShownPerson, shown_person
 from pairwell.people.states import OrganizationRole
 
 
@@ -52,6 +53,27 @@ def person_for_administrator(person: Person, person_id: int) -> Person:
     """Anybody of the directory, for those who run it."""
     administrator_or_404(person)
     found = Person.objects.filter(pk=person_id).select_related("manager").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def person_for_reader(reader: Person, person_id: int) -> ShownPerson:
+    """Somebody's page with what this reader may see of it; 404 for strangers by the person's own rules."""
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        raise Http404
+    shown = shown_person(reader, person)
+    if not shown.is_open:
+        raise Http404
+    return shown
+
+
+def photo_for_reader(reader: Person, person_id: int) -> ProfilePhoto:
+    """Somebody's photo, where this reader may see it."""
+    if person_id != reader.pk and not person_for_reader(reader, person_id).has_photo:
+        raise Http404
+    found = ProfilePhoto.objects.filter(person=person_id).first()
     if found is None:
         raise Http404
     return found

@@ -16,6 +16,15 @@ class SkillKind(models.TextChoices):
     WANTED = "wanted", "Wants to learn"
 
 
+class Cadence(models.TextChoices):
+    """How often somebody likes to meet."""
+
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every two weeks"
+    MONTHLY = "monthly", "Once a month"
+    FLEXIBLE = "flexible", "When it is needed"
+
+
 class ImportState(models.TextChoices):
     """Life of a directory import."""
 

@@ -1,6 +1,12 @@
 """Verbs of the people room, by what they change."""
 
 from pairwell.people.actions.catalog import load_skills
+from pairwell.people.actions.cv import (
+    discard_reading,
+    leave_suggestion,
+    read_cv,
+    take_suggestion,
+)
 from pairwell.people.actions.directory import (
     add_person,
     change_person,
@@ -9,24 +15,41 @@ from pairwell.people.actions.directory import (
     switch_off,
     switch_on,
 )
+from pairwell.people.actions.endorsements import endorse, hide_endorsement, withdraw_endorsement
 from pairwell.people.actions.imports import choose_mapping, start_import, start_undo, upload
+from pairwell.people.actions.journey import add_step, change_step, move_step, remove_step
 from pairwell.people.actions.organization import change_organization
-from pairwell.people.actions.profile import change_profile, set_skills, set_time_zone
+from pairwell.people.actions.photo import remove_photo, set_photo
+from pairwell.people.actions.profile import add_skill, change_profile, set_skills, set_time_zone
 
 __all__ = [
     "add_person",
+    "add_skill",
+    "add_step",
     "change_organization",
     "change_person",
     "change_profile",
+    "change_step",
     "choose_mapping",
+    "discard_reading",
+    "endorse",
     "grant_role",
+    "hide_endorsement",
+    "leave_suggestion",
     "load_skills",
+    "move_step",
+    "read_cv",
+    "remove_photo",
+    "remove_step",
     "revoke_role",
+    "set_photo",
     "set_skills",
     "set_time_zone",
     "start_import",
     "start_undo",
     "switch_off",
     "switch_on",
+    "take_suggestion",
     "upload",
+    "withdraw_endorsement",
 ]

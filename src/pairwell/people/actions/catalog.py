@@ -19,9 +19,9 @@ def load_skills(path: Path = SHIPPED) -> int:
     Nothing that an administrator has changed is overwritten. A synonym that already leads somewhere stays.
     """
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["skill"]
-    have = set(Skill.objects.values_list("key", flat=True))
+    have = set(Skill.every.values_list("key", flat=True))
     new = [entry for entry in entries if entry["key"] not in have]
-    Skill.objects.bulk_create(
+    Skill.every.bulk_create(
         [
             Skill(
                 key=entry["key"],
@@ -32,10 +32,10 @@ def load_skills(path: Path = SHIPPED) -> int:
             for entry in new
         ]
     )
-    by_key = {skill.key: skill for skill in Skill.objects.all()}
+    by_key = {skill.key: skill for skill in Skill.every.all()}
     for entry in new:
         by_key[entry["key"]].parent = by_key.get(entry.get("parent", ""))
-    Skill.objects.bulk_update([by_key[entry["key"]] for entry in new], ["parent"])
+    Skill.every.bulk_update([by_key[entry["key"]] for entry in new], ["parent"])
     _add_synonyms(new, by_key)
     return len(new)
 

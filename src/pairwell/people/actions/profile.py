@@ -8,21 +8,32 @@ from django.db import transaction
 from pairwell.core import audit
 from pairwell.core.errors import insist
 from pairwell.people.models import Person, Profile, ProfileSkill, Skill
-from pairwell.people.rules.profile import refuse_hours, refuse_skills
+from pairwell.people.rules.profile import refuse_hours, refuse_languages, refuse_skills
+from pairwell.people.rules.visibility import refuse_visibility
 from pairwell.people.states import SkillKind
 
 
 @transaction.atomic
 def change_profile(*, by: Person, person: Person, **fields: Any) -> Profile:
-    """Change what the profile says; makes the profile if there is none. Raises Refused on odd hours."""
+    """Change what the profile says; makes the profile if there is none.
+
+    Raises Refused on odd hours, unknown languages and audiences.
+    """
     insist(refuse_hours(fields.get("working_hours", {})))
-    Profile.objects.get_or_create(person=person)
-    profile = Profile.objects.select_for_update().get(person=person)
+    insist(refuse_languages(fields.get("languages", {})))
+    insist(refuse_visibility(fields.get("visibility", {})))
+    profile = lock_profile(person)
     for key, value in fields.items():
         setattr(profile, key, value)
     profile.save()
     audit.record(by=by, verb="profile changed", thing=profile, details={"fields": sorted(fields)})
     return profile
+
+
+def lock_profile(person: Person) -> Profile:
+    """The person's profile, made if there is none, locked until the transaction ends."""
+    Profile.objects.get_or_create(person=person)
+    return Profile.objects.select_for_update().get(person=person)
 
 
 @transaction.atomic
@@ -40,7 +51,7 @@ def set_skills(
     ones; 2 where not said). Keys that the catalog does not have are ignored. Raises Refused on odd levels.
     """
     insist(refuse_skills(skills, kind=SkillKind(kind)))
-    profile, _ = Profile.objects.get_or_create(person=person)
+    profile = lock_profile(person)
     profile.skills.filter(kind=kind).delete()
     known = Skill.objects.filter(key__in=skills)
     ProfileSkill.objects.bulk_create(
@@ -55,6 +66,23 @@ def set_skills(
             for skill in known
         ]
     )
+    audit.record(by=by, verb="skills changed", thing=profile, details={"kind": kind})
+
+
+@transaction.atomic
+def add_skill(
+    *, by: Person, person: Person, kind: str, skill: Skill, level: int = 3, urgency: int = 2
+) -> None:
+    """Add one skill to those offered or wanted; one that is there stays as it is.
+
+    Raises Refused when there are too many already.
+    """
+    profile = lock_profile(person)
+    levels = {row.skill.key: row.level for row in profile.skills.filter(kind=kind).select_related("skill")}
+    if skill.key in levels:
+        return
+    insist(refuse_skills({**levels, skill.key: level}, kind=SkillKind(kind)))
+    ProfileSkill.objects.create(profile=profile, skill=skill, kind=kind, level=level, urgency=urgency)
     audit.record(by=by, verb="skills changed", thing=profile, details={"kind": kind})
 
 

@@ -56,6 +56,9 @@ class Person(AbstractBaseUser):
     )
     attributes = models.JSONField(default=dict, blank=True, help_text="further columns of the HR file")
     is_active = models.BooleanField(default=True)
+    photo_mark = models.CharField(
+        max_length=12, blank=True, editable=False, help_text="changes with the photo; empty: there is none"
+    )
     search = models.TextField(editable=False, default="", help_text="folded, for searching")
     created_at = models.DateTimeField(auto_now_add=True)
 

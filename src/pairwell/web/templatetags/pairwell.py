@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,12 +41,25 @@ def icon(name: str, extra: str = "", variant: str = "outline") -> SafeString:
 
 @register.simple_tag
 def avatar(person: Person, size: str = "sm") -> SafeString:
-    """A person's initials on one of eight calm colors, always the same for the same person."""
+    """A person's initials on one of eight calm colors, always the same for the same person.
+
+    Their photo covers the initials where there is one and its own address lets the reader have it.
+    """
+    photo = (
+        format_html(
+            '<img class="avatar-photo" src="{}?v={}&amp;small" alt="" loading="lazy" width="96" height="96">',
+            reverse("person_photo", args=[person.pk]),
+            person.photo_mark,
+        )
+        if person.photo_mark
+        else ""
+    )
     return format_html(
-        '<span class="avatar avatar-{} avatar-tone-{}" aria-hidden="true">{}</span>',
+        '<span class="avatar avatar-{} avatar-tone-{}" aria-hidden="true">{}{}</span>',
         size,
         (person.pk or 0) % 8,
         person.initials,
+        photo,
     )
 
 

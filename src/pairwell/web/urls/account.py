@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from pairwell.web.pages.account import calendar, profile
+from pairwell.web.pages.account import calendar, cv, profile
 
 urlpatterns = [
     path("calendar/", calendar.page, name="my_calendar"),
     path("calendar/replace/", calendar.replace, name="replace_feed"),
     path("profile/", profile.page, name="profile"),
+    path("profile/photo/", profile.photo, name="profile_photo"),
+    path("profile/journey/<slug:step>/", profile.step, name="journey_step"),
+    path("profile/endorsements/<int:endorsement_id>/", profile.endorsement, name="profile_endorsement"),
+    path("profile/<slug:section>/", profile.section, name="profile_section"),
+    path("cv/", cv.page, name="cv"),
+    path("cv/discard/", cv.discard, name="discard_cv"),
+    path("cv/<slug:suggestion>/", cv.suggestion, name="cv_suggestion"),
 ]

@@ -1,185 +1,200 @@
-"""What I say about myself, once, for every program."""
+"""What I say about myself, once, for every program: read as others would, changed card by card."""
 
-import zoneinfo
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pairwell.core.errors import Refused
 from pairwell.people import actions
-from pairwell.people.models import Person, Profile
-from pairwell.people.queries import profile_of, skill_choices
-from pairwell.people.rules.languages import LANGUAGES, read_languages, write_languages
-from pairwell.people.rules.profile import DAYS, MOST_SKILLS, STYLES
-from pairwell.people.states import SkillKind
+from pairwell.people.models import Endorsement, Profile
+from pairwell.people.photos import MAX_UPLOAD
+from pairwell.people.queries import profile_of
+from pairwell.people.queries.shown import ShownPerson, shown_person
 from pairwell.web.forms import StyledForm
+from pairwell.web.pages.account.profile_forms import PhotoForm, StepForm
+from pairwell.web.pages.account.profile_sections import SECTIONS, Section, form_of
 from pairwell.web.requests import SignedInRequest
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-LEVELS = [
-    (1, "1 first steps"),
-    (2, "2 some practice"),
-    (3, "3 solid"),
-    (4, "4 strong"),
-    (5, "5 could teach it"),
-]
-_HOURS = [("", "–"), *((hour, f"{hour}:00") for hour in range(25))]
+
+def _sight(request: SignedInRequest) -> tuple[Profile, ShownPerson]:
+    request.user.refresh_from_db(fields=["time_zone", "photo_mark"])
+    profile = profile_of(request.user)
+    profile.person = request.user
+    return profile, shown_person(request.user, request.user)
 
 
-class ProfileForm(StyledForm):
-    """The profile's own words; skills' levels and hours are added per person."""
-
-    headline = forms.CharField(
-        max_length=160, required=False, label="In one line", help_text="What you do and care about"
-    )
-    about = forms.CharField(
-        max_length=4000, required=False, label="About me", widget=forms.Textarea(attrs={"rows": 4})
-    )
-    goals = forms.CharField(
-        max_length=4000,
-        required=False,
-        label="What I would like to reach",
-        help_text="Matching reads it; so do people you are proposed to.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    pronouns = forms.CharField(max_length=40, required=False)
-    offered = forms.MultipleChoiceField(
-        required=False,
-        label="I can help with",
-        help_text=f"At most {MOST_SKILLS}; the ones you like to share",
-    )
-    wanted = forms.MultipleChoiceField(
-        required=False, label="I want to learn", help_text="A few that matter say more than many"
-    )
-    interests = forms.CharField(
-        max_length=600, required=False, help_text="Separated by commas: climbing, jazz, parenting"
-    )
-    languages = forms.CharField(
-        max_length=300,
-        required=False,
-        help_text="With fluency from 1 to 5, separated by commas: English 5, French 3",
-    )
-    style = forms.ChoiceField(
-        choices=[("", "– not said –"), *STYLES.items()],
-        required=False,
-        label="How I like to help or be helped",
-    )
-    time_zone = forms.ChoiceField(label="My time zone")
-
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(profile), **kwargs)
-        choices = skill_choices()
-        self.fields["offered"].choices = choices
-        self.fields["wanted"].choices = choices
-        self.fields["time_zone"].choices = [
-            (z, z.replace("_", " ")) for z in sorted(zoneinfo.available_timezones())
-        ]
-        self.levels: list[str] = []
-        for kept in profile.skills.select_related("skill").order_by("kind", "skill__name"):
-            name = f"level_{kept.kind}_{kept.skill.key}"
-            label = f"{kept.skill.name} ({kept.get_kind_display().lower()})"
-            self.fields[name] = forms.TypedChoiceField(
-                choices=LEVELS, coerce=int, required=False, empty_value="3", initial=kept.level, label=label
-            )
-            self.fields[name].widget.attrs["class"] = "form-select form-select-sm"
-            self.levels.append(name)
-        for index, day in enumerate(DAYS):
-            span = (profile.working_hours.get(day) or [["", ""]])[0]
-            for end, value in zip(("from", "to"), span, strict=True):
-                self.fields[f"{day}_{end}"] = forms.TypedChoiceField(
-                    choices=_HOURS,
-                    coerce=int,
-                    empty_value=None,
-                    required=False,
-                    initial=value,
-                    label=f"{DAY_NAMES[index]}, {end}",
-                    widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
-                )
-
-    def level_fields(self) -> list[forms.BoundField]:
-        """The levels of the skills that are on the profile already."""
-        return [self[name] for name in self.levels]
-
-    def day_fields(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """(name of the day, from, to) for each day of the week."""
-        return [(DAY_NAMES[i], self[f"{day}_from"], self[f"{day}_to"]) for i, day in enumerate(DAYS)]
-
-    def clean_languages(self) -> dict[str, int]:
-        """Codes with fluency, read from words."""
-        languages, unknown = read_languages(self.cleaned_data["languages"])
-        if unknown:
-            raise forms.ValidationError(
-                f"We do not know the language “{unknown[0]}”. Write it like “Spanish 4”."
-            )
-        return languages
-
-    def clean_interests(self) -> list[str]:
-        """The interests, without repetitions."""
-        words = [" ".join(word.split())[:60] for word in self.cleaned_data["interests"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))[:20]
-
-    def clean(self) -> dict[str, Any]:
-        """Both ends of a day's hours, or neither."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        for day in DAYS:
-            if (cleaned.get(f"{day}_from") is None) != (cleaned.get(f"{day}_to") is None):
-                self.add_error(f"{day}_to", "Say both when you start and when you end, or neither.")
-        return cleaned
-
-    def hours(self) -> dict[str, list[list[int]]]:
-        """Working hours as the profile keeps them."""
-        data = self.cleaned_data
-        return {
-            day: [[data[f"{day}_from"], data[f"{day}_to"]]] for day in DAYS if data[f"{day}_from"] is not None
-        }
-
-    def skills(self, kind: str) -> dict[str, int]:
-        """Skill key -> level, new ones solid."""
-        return {key: self.cleaned_data.get(f"level_{kind}_{key}") or 3 for key in self.cleaned_data[kind]}
-
-
-def _initial(profile: Profile) -> dict[str, Any]:
-    own = ("headline", "about", "goals", "pronouns", "style")
-    kinds = {
-        kind: [s.skill.key for s in profile.skills.select_related("skill") if s.kind == kind]
-        for kind in SkillKind
-    }
+def _card(
+    section: Section, shown: ShownPerson, *, form: StyledForm | None = None, saved: bool = False
+) -> dict[str, Any]:
     return {
-        **{name: getattr(profile, name) for name in own},
-        "offered": kinds[SkillKind.OFFERED],
-        "wanted": kinds[SkillKind.WANTED],
-        "interests": ", ".join(profile.interests),
-        "languages": write_languages(profile.languages),
-        "time_zone": profile.person.time_zone,
+        "section": section,
+        "shown": shown,
+        "form": form,
+        "saved": saved,
+        "is_said": section.is_said(shown),
+        "read_template": f"people/{section.key}.html",
+        "edit_template": f"account/profile/{section.key}.html",
     }
+
+
+def whole(
+    request: SignedInRequest,
+    *,
+    edit: str = "",
+    form: StyledForm | None = None,
+    step_form: StepForm | None = None,
+    photo_form: PhotoForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, one of its cards open."""
+    profile, shown = _sight(request)
+    cards = []
+    for section in SECTIONS.values():
+        opened = form if section.key == edit and form else None
+        if section.key == edit and opened is None:
+            opened = form_of(section, profile)
+        cards.append(_card(section, shown, form=opened))
+    missing = [card["section"] for card in cards if not card["is_said"]]
+    said = len(cards) - len(missing) + bool(shown.journey)
+    context = {
+        "shown": shown,
+        "cards": [card for card in cards if not card["section"].side],
+        "side_cards": [card for card in cards if card["section"].side],
+        "missing": missing,
+        "said": said - 1,
+        "parts": len(cards),
+        "edit": edit,
+        "step_form": step_form or StepForm(auto_id="step_%s"),
+        "edited_step": next(
+            (step for step in shown.journey if step["id"] == edit.removeprefix("step-")), None
+        ),
+        "photo_form": photo_form or PhotoForm(),
+    }
+    return render(request, "account/profile.html", context, status=status)
+
+
+@require_GET
+def page(request: SignedInRequest) -> HttpResponse:
+    """My profile; ?edit= opens a card."""
+    edit = request.GET.get("edit", "")
+    if edit.startswith("step-"):
+        _, shown = _sight(request)
+        step = next((step for step in shown.journey if step["id"] == edit.removeprefix("step-")), None)
+        if step is not None:
+            values = {**step, "start": step["from"], "end": step["to"]}
+            return whole(request, edit=edit, step_form=StepForm(initial=values, auto_id="step_%s"))
+    return whole(request, edit=edit)
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: SignedInRequest) -> HttpResponse:
-    """Read and change my profile."""
-    form = ProfileForm(request.POST or None, profile=profile_of(request.user))
-    if request.method == "POST" and form.is_valid():
+def section(request: SignedInRequest, section: str) -> HttpResponse:
+    """One card: open it to change, or save it."""
+    known = SECTIONS.get(section)
+    if known is None:
+        raise Http404
+    profile, shown = _sight(request)
+    if request.method == "GET":
+        return _opened(request, known, profile, shown)
+    form = form_of(known, profile, request.POST)
+    if getattr(form, "preset", "") or not form.is_valid():
+        return _again(request, known, form, shown)
+    try:
+        more = known.save(request.user, form)
+    except Refused as refused:
+        form.show(refused)
+        return _again(request, known, form, shown)
+    return _saved(request, known, more=more)
+
+
+def _opened(request: SignedInRequest, known: Section, profile: Profile, shown: ShownPerson) -> HttpResponse:
+    closed = "close" in request.GET
+    if not request.htmx:
+        return redirect(f"{reverse('profile')}{'' if closed else f'?edit={known.key}'}#{known.key}")
+    form = None if closed else form_of(known, profile)
+    return render(request, "account/profile/card.html", _card(known, shown, form=form))
+
+
+def _again(request: SignedInRequest, known: Section, form: StyledForm, shown: ShownPerson) -> HttpResponse:
+    """The open card with what was typed, and what is wrong with it."""
+    if request.htmx:
+        return render(request, "account/profile/card.html", _card(known, shown, form=form))
+    return whole(request, edit=known.key, form=form)
+
+
+def _saved(request: SignedInRequest, known: Section, *, more: bool) -> HttpResponse:
+    if not request.htmx:
+        messages.success(request, "Saved. Every program you join starts from this.")
+        return redirect(f"{reverse('profile')}{f'?edit={known.key}' if more else ''}#{known.key}")
+    profile, shown = _sight(request)
+    form = form_of(known, profile) if more else None
+    return render(request, "account/profile/card.html", _card(known, shown, form=form, saved=True))
+
+
+@require_POST
+def step(request: SignedInRequest, step: str) -> HttpResponse:
+    """Add (step "new"), save, move or remove a step of the journey; the button says which."""
+    verb, me = request.POST.get("verb", "save"), request.user
+    if verb in ("up", "down"):
+        actions.move_step(by=me, person=me, key=step, up=verb == "up")
+    elif verb == "remove":
+        actions.remove_step(by=me, person=me, key=step)
+        messages.success(request, "The step is removed.")
+    else:
+        form = StepForm(request.POST, auto_id="step_%s")
+        edit = "journey" if step == "new" else f"step-{step}"
+        if not form.is_valid():
+            return whole(request, edit=edit, step_form=form)
         try:
-            _save(request.user, form)
+            if step == "new":
+                actions.add_step(by=me, person=me, step=form.values())
+            else:
+                actions.change_step(by=me, person=me, key=step, step=form.values())
+        except Refused as refused:
+            _show_step(form, refused)
+            return whole(request, edit=edit, step_form=form)
+        messages.success(request, "Saved. Your journey is a step clearer.")
+    return redirect(f"{reverse('profile')}#journey")
+
+
+def _show_step(form: StepForm, refused: Refused) -> None:
+    names = {"from": "start", "to": "end"}
+    for refusal in refused.refusals:
+        field = names.get(refusal.field, refusal.field)
+        form.add_error(field if field in form.fields else None, refusal.message)
+
+
+@require_POST
+def photo(request: SignedInRequest) -> HttpResponse:
+    """Set or remove my photo."""
+    me = request.user
+    if request.POST.get("verb") == "remove":
+        actions.remove_photo(by=me, person=me)
+        messages.success(request, "Your photo is deleted.")
+        return redirect("profile")
+    form = PhotoForm(request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.cleaned_data["photo"]
+        try:
+            # One byte more than is taken is enough to refuse what is too large, at whatever size.
+            content = upload.read(MAX_UPLOAD + 1)
+            actions.set_photo(by=me, person=me, content=content, size=upload.size)
         except Refused as refused:
             form.show(refused)
         else:
-            messages.success(request, "Saved. Every program you join starts from this.")
+            messages.success(request, "Your photo is saved, as a square and without the camera’s data.")
             return redirect("profile")
-    return render(request, "account/profile.html", {"form": form, "languages": LANGUAGES})
+    return whole(request, edit="photo", photo_form=form)
 
 
-@transaction.atomic
-def _save(person: Person, form: ProfileForm) -> None:
-    data = form.cleaned_data
-    own = ("headline", "about", "goals", "pronouns", "style", "interests", "languages")
-    fields = {name: data[name] for name in own}
-    actions.change_profile(by=person, person=person, working_hours=form.hours(), **fields)
-    actions.set_time_zone(by=person, person=person, time_zone=data["time_zone"])
-    for kind in SkillKind:
-        actions.set_skills(by=person, person=person, kind=kind, skills=form.skills(kind))
+@require_POST
+def endorsement(request: SignedInRequest, endorsement_id: int) -> HttpResponse:
+    """Hide or show what somebody said about me."""
+    found = Endorsement.objects.filter(pk=endorsement_id, person=request.user).first()
+    if found is None:
+        raise Http404
+    actions.hide_endorsement(by=request.user, endorsement=found, hidden=request.POST.get("verb") != "show")
+    return redirect(f"{reverse('profile')}#endorsements")

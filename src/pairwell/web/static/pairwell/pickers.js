@@ -1,5 +1,5 @@
 // Turns long multiple selects into searchable pickers; without this script they stay plain selects.
-document.querySelectorAll("select[multiple]").forEach((select) => {
+function pick(select) {
   const name = select.labels[0]?.textContent.trim();
   const described = select.getAttribute("aria-describedby");
   const picker = new window.TomSelect(select, {
@@ -11,4 +11,11 @@ document.querySelectorAll("select[multiple]").forEach((select) => {
   // The picker takes the label for itself; the select behind it keeps the name.
   if (name) select.setAttribute("aria-label", name);
   if (described) picker.control_input.setAttribute("aria-describedby", described);
-});
+}
+
+function pickAll(root) {
+  root.querySelectorAll("select[multiple]:not(.tomselected)").forEach(pick);
+}
+
+pickAll(document);
+document.addEventListener("htmx:afterSwap", (event) => pickAll(event.target));

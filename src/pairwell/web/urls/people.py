@@ -1,0 +1,10 @@
+"""Addresses of people as others see them."""
+
+from django.urls import path
+
+from pairwell.web.pages.people import person
+
+urlpatterns = [
+    path("people/<int:person_id>/", person.page, name="person"),
+    path("people/<int:person_id>/photo/", person.photo, name="person_photo"),
+]
