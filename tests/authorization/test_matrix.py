@@ -70,7 +70,7 @@ def fingerprint() -> str:
     tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in ROOMS]
     row = "(to_jsonb(t) - 'last_login' - 'changed_at')::text"
     parts = [f"SELECT md5(coalesce(string_agg({row}, '' ORDER BY t.id), '')) AS h FROM {t} t" for t in tables]
-    query = f"SELECT md5(string_agg(h, '')) FROM ({' UNION ALL '.join(parts)}) AS every"
+    query = f"SELECT md5(string_agg(h, '' ORDER BY h)) FROM ({' UNION ALL '.join(parts)}) AS every"
     with connection.cursor() as cursor:
         cursor.execute(query)
         return str(cursor.fetchone()[0])
