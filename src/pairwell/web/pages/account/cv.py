@@ -36,13 +36,13 @@ def page(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            reading = actions.read_cv(
+            found = actions.read_cv(
                 by=request.user, file_name=upload.name, content=upload.read(MAX_UPLOAD + 1), size=upload.size
             )
         except Refused as refused:
             form.show(refused)
         else:
-            if not reading.suggestions:
+            if not found.suggestions:
                 messages.info(request, "Everything we found is in your profile already.")
             return redirect("cv")
     reading = CvReading.objects.filter(person=request.user).first()

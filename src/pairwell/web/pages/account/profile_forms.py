@@ -94,7 +94,7 @@ class SkillsForm(StyledForm):
             label=label,
             widget=widget,
             required=False,
-            empty_value=value,
+            empty_value=value,  # type: ignore[arg-type]
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -145,7 +145,7 @@ class LanguagesForm(StyledForm):
                 coerce=int,
                 initial=level,
                 required=False,
-                empty_value=4,
+                empty_value=4,  # type: ignore[arg-type]
                 label=f"How well, {row}",
             )
         for field in self.fields.values():
@@ -173,7 +173,7 @@ class HoursForm(StyledForm):
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in zones]
         self.ticked = cells_of(profile.working_hours)
         if self.is_bound:
-            self.ticked = set(self.data.getlist("cell"))  # type: ignore[union-attr]
+            self.ticked = set(self.data.getlist("cell"))
         self.preset = self.data.get("preset", "")
         if self.preset:
             self.ticked = OFFICE_HOURS if self.preset == "office" else set()
