@@ -12,9 +12,12 @@ from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
 from pairwell.messaging import delivery_queue
 from pairwell.messaging.kinds import is_always_sent
-from pairwell.messaging.models import Letter, Muted, Notice
+from pairwell.messaging.models import Letter, Muted, Notice, Preference
 from pairwell.messaging.rendering import render_letter
+from pairwell.messaging.rules import not_before
 from pairwell.messaging.states import CalendarMethod, LetterState
+from pairwell.messaging.stopping import stop_path
+from pairwell.messaging.zones import zone_of
 from pairwell.people.models import Organization, Person
 from pairwell.people.queries import organization
 
@@ -70,8 +73,12 @@ def send_letters(drafts: Sequence[Draft]) -> list[Letter]:
     """Write many letters with a constant number of statements; those told before or muted are left out."""
     wanted = _not_muted(drafts)
     told = set(Letter.objects.filter(key__in=[d.key for d in wanted]).values_list("key", flat=True))
-    sender = organization()
-    letters = [_written(draft, sender) for draft in wanted if draft.key not in told]
+    sender, wishes = organization(), _wishes(wanted)
+    letters = [
+        _timed(_written(draft, sender), draft, wishes.get(draft.to.pk))
+        for draft in wanted
+        if draft.key not in told
+    ]
     if not letters:
         return []
     Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=200)
@@ -95,7 +102,8 @@ def notify_many(notices: Iterable[Notice]) -> None:
 
 def withdraw_letters(*, keys: Iterable[str]) -> int:
     """Take back letters that have not left yet; returns how many."""
-    waiting = Letter.objects.filter(key__in=list(keys), state=LetterState.QUEUED)
+    not_gone = (LetterState.QUEUED, LetterState.COLLECTED)
+    waiting = Letter.objects.filter(key__in=list(keys), state__in=not_gone)
     return waiting.update(state=LetterState.WITHDRAWN)
 
 
@@ -131,6 +139,23 @@ def _not_muted(drafts: Sequence[Draft]) -> list[Draft]:
     return [d for d in drafts if d.calendar or is_always_sent(d.kind) or (d.to.pk, d.kind) not in muted]
 
 
+def _wishes(drafts: Sequence[Draft]) -> dict[int, Preference]:
+    found = Preference.objects.filter(person_id__in={d.to.pk for d in drafts})
+    return {wish.person_id: wish for wish in found}
+
+
+def _timed(letter: Letter, draft: Draft, wish: Preference | None) -> Letter:
+    """The letter as its reader likes to get it: at once, after their quiet hours, or once a week."""
+    if wish is None or draft.calendar or is_always_sent(draft.kind):
+        return letter
+    if wish.weekly:
+        letter.state = LetterState.COLLECTED
+    else:
+        zone = zone_of(draft.to.time_zone)
+        letter.next_try_at = not_before(clock.now(), zone, wish.quiet_from, wish.quiet_until)
+    return letter
+
+
 def _written(draft: Draft, sender: Organization) -> Letter:
     body = render_letter(
         organization=sender,
@@ -138,6 +163,7 @@ def _written(draft: Draft, sender: Organization) -> Letter:
         text=draft.text,
         action_url=draft.action_url,
         action_label=draft.action_label,
+        stop_url=stop_path(draft.to, draft.kind),
     )
     return Letter(
         key=draft.key,
@@ -147,6 +173,7 @@ def _written(draft: Draft, sender: Organization) -> Letter:
         subject=" ".join(draft.subject.split())[:200],
         text=body.text,
         html=body.html,
+        url=draft.action_url[:300],
         calendar=draft.calendar,
         calendar_method=(draft.calendar_method or CalendarMethod.REQUEST) if draft.calendar else "",
         message_id=f"<{uuid4().hex}@{_domain()}>",

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from pairwell.core import clock
 from pairwell.messaging import sending
 from pairwell.messaging.delivery_queue import TASK
+from pairwell.messaging.weekly import send_weekly_letters
 
 
 @app.task(name=TASK, queue="letters")
@@ -29,3 +30,10 @@ def look_after_letters(timestamp: int) -> int:
     """Every minute: letters of dead workers, and those whose time has come again. Returns how many left."""
     sending.find_abandoned()
     return deliver_letters()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queueing_lock="send_weekly", queue="letters")
+def send_weekly(timestamp: int) -> int:
+    """Every hour: the weekly letter of those for whom it is Monday morning. Returns how many were written."""
+    return send_weekly_letters()

@@ -19,6 +19,9 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    url = models.CharField(
+        max_length=300, blank=True, help_text="where its button leads, for the weekly letter"
+    )
     calendar = models.TextField(blank=True, help_text="the iCalendar object, if this is an invitation")
     calendar_method = models.CharField(max_length=10, choices=CalendarMethod.choices, blank=True)
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
@@ -68,3 +71,28 @@ class Muted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} without {self.kind}"
+
+
+class Preference(models.Model):
+    """How somebody would like to hear from us.
+
+    weekly: what is not urgent comes in one letter on Monday morning; quiet_from, quiet_until: hours of the
+    person's own day, 0 to 23, in which nothing is sent that can wait (from 20 until 7: over night).
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="letter_preference")
+    weekly = models.BooleanField(default=False)
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__range=(0, 23), quiet_until__range=(0, 23)),
+                name="messaging_quiet_hours",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"preference of {self.person_id}"

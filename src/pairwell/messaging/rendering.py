@@ -33,7 +33,13 @@ def plain(text: str) -> str:
 
 
 def render_letter(
-    *, organization: Organization, greeting: str, text: str, action_url: str, action_label: str
+    *,
+    organization: Organization,
+    greeting: str,
+    text: str,
+    action_url: str,
+    action_label: str,
+    stop_url: str = "",
 ) -> Rendered:
     """Both bodies of a letter. text: Markdown; action: the one button, absent when the address is empty."""
     color = organization.brand_color
@@ -47,6 +53,7 @@ def render_letter(
         "action_url": absolute(action_url) if action_url else "",
         "action_label": action_label or "Open Pairwell",
         "site_url": settings.SITE_URL,
+        "stop_url": absolute(stop_url) if stop_url else "",
     }
     return Rendered(
         text=render_to_string("messaging/letter.txt", context),

@@ -17,8 +17,10 @@ from django.db.models import Q
 from pairwell.core import clock
 from pairwell.messaging.kinds import is_always_sent
 from pairwell.messaging.models import Letter
+from pairwell.messaging.rendering import absolute
 from pairwell.messaging.rules import state_of_the_abandoned, wait_after
 from pairwell.messaging.states import LetterState
+from pairwell.messaging.stopping import stop_path
 
 LOCKS = 0x504C  # our own range of advisory locks: letters
 
@@ -112,7 +114,7 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[letter.address],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(letter),
     )
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
@@ -122,12 +124,22 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
     return mail
 
 
+def _headers(letter: Letter) -> dict[str, str]:
+    """What mail programs read: who wrote it, and the way to stop letters of this kind (RFC 2369, RFC 8058)."""
+    headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"}
+    if path := stop_path(letter.to, letter.kind):
+        headers["List-Unsubscribe"] = f"<{absolute(path)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def claim_next() -> Letter | None:
     """Take the oldest letter that is due; other workers skip it. Its lock is held by this session."""
     with transaction.atomic():
         due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=clock.now())
         letter = (
-            Letter.objects.select_for_update(skip_locked=True)
+            Letter.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("to")
             .filter(due, state=LetterState.QUEUED)
             .order_by("id")
             .first()

@@ -4,13 +4,18 @@ from django.db import models
 
 
 class LetterState(models.TextChoices):
-    """queued -> sending -> sent; a worker killed while sending leaves the letter in doubt."""
+    """queued -> sending -> sent; a worker killed while sending leaves the letter in doubt.
+
+    Of somebody who prefers one letter a week, collected -> gathered.
+    """
 
     QUEUED = "queued", "Waiting to be sent"
+    COLLECTED = "collected", "Kept for the weekly letter"
     SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     FAILED = "failed", "Refused by the mail server"
     IN_DOUBT = "in_doubt", "Perhaps sent"
+    GATHERED = "gathered", "Told in the weekly letter"
     WITHDRAWN = "withdrawn", "Not sent, no longer needed"
 
 

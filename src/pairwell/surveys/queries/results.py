@@ -109,10 +109,10 @@ def results_of_many(surveys: Sequence[Survey]) -> dict[int, Results]:
     ):
         requests[pk].append((group, answered is not None))
     answers: dict[int, list[Row]] = {pk: [] for pk in ids}
-    for pk, *row in Response.objects.filter(survey__in=ids).values_list(
+    for pk, given, group, batch in Response.objects.filter(survey__in=ids).values_list(
         "survey_id", "answers", "group", "batch"
     ):
-        answers[pk].append((row[0], row[1], row[2]))
+        answers[pk].append((given, group, batch))
     return {one.pk: _results(one, questions[one.pk], requests[one.pk], answers[one.pk]) for one in surveys}
 
 

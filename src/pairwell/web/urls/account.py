@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from pairwell.web.pages.account import calendar, cv, profile
+from pairwell.web.pages.account import calendar, cv, letters, profile
 
 urlpatterns = [
     path("calendar/", calendar.page, name="my_calendar"),
     path("calendar/replace/", calendar.replace, name="replace_feed"),
+    path("letters/", letters.page, name="my_letters"),
+    path("letters/stop/<str:token>/", letters.stop, name="stop_letters"),
     path("profile/", profile.page, name="profile"),
     path("profile/photo/", profile.photo, name="profile_photo"),
     path("profile/journey/<slug:step>/", profile.step, name="journey_step"),

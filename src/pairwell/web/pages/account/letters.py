@@ -1,0 +1,89 @@
+"""What somebody would like to hear about, how often, and when not; and the one click that stops a kind."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from pairwell.core.errors import Refused
+from pairwell.messaging.choosing import choose_letters, muted_kinds, stop_kind
+from pairwell.messaging.kinds import known_kinds
+from pairwell.messaging.models import Preference
+from pairwell.messaging.stopping import asked_to_stop
+from pairwell.web.forms import StyledForm
+from pairwell.web.requests import SignedInRequest
+
+_HOURS = [("", "Any hour"), *[(str(hour), f"{hour:02}:00") for hour in range(24)]]
+
+
+class LettersForm(StyledForm):
+    """Rhythm and quiet hours; the kinds are ticked beside their descriptions."""
+
+    weekly = forms.ChoiceField(
+        choices=[("no", "As things happen"), ("yes", "One letter on Monday morning")],
+        widget=forms.RadioSelect,
+        label="How often?",
+        help_text="Invitations and what needs your answer always come at once.",
+    )
+    quiet_from = forms.TypedChoiceField(
+        choices=_HOURS, coerce=int, empty_value=None, required=False, label="Quiet from"
+    )
+    quiet_until = forms.TypedChoiceField(
+        choices=_HOURS, coerce=int, empty_value=None, required=False, label="until"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: SignedInRequest) -> HttpResponse:
+    """My letters."""
+    kinds = [kind for kind in known_kinds() if kind.key != "weekly"]
+    form = LettersForm(request.POST if request.method == "POST" else None, initial=_now(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            choose_letters(
+                by=request.user,
+                wanted=request.POST.getlist("kind"),
+                weekly=data["weekly"] == "yes",
+                quiet_from=data["quiet_from"],
+                quiet_until=data["quiet_until"],
+            )
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Saved. That is how you will hear from us.")
+            return redirect("my_letters")
+    off = muted_kinds(request.user)
+    context = {
+        "form": form,
+        "always": [kind for kind in kinds if kind.always],
+        "choices": [(kind, kind.key not in off) for kind in kinds if not kind.always],
+    }
+    return render(request, "account/letters.html", context)
+
+
+def _now(request: SignedInRequest) -> dict[str, Any]:
+    wish = Preference.objects.filter(person=request.user).first() or Preference()
+    return {
+        "weekly": "yes" if wish.weekly else "no",
+        "quiet_from": wish.quiet_from,
+        "quiet_until": wish.quiet_until,
+    }
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the address is signed and only stops a kind
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop letters of one kind, from a letter, without signing in."""
+    person, key = asked_to_stop(token)
+    kind = next((one for one in known_kinds() if one.key == key), None)
+    if request.method == "POST":
+        stop_kind(by=person, kind=key)
+    context = {"label": kind.label if kind else "Letters like this", "is_done": request.method == "POST"}
+    return render(request, "account/stop_letters.html", context)

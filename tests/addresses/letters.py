@@ -1,0 +1,13 @@
+"""One's own letters; stopping a kind needs no sign-in, only the signed address from a letter."""
+
+from tests.addresses.roles import NOBODY, SIGNED_IN
+
+ROWS = [
+    (SIGNED_IN, "GET POST PAGE", ["my_letters"]),
+    (
+        NOBODY,
+        "",
+        ["stop_letters"],
+    ),  # the matrix has no signed address: a made-up one opens nothing for anybody
+]
+BUDGET = [("my_letters", "ben")]
