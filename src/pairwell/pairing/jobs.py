@@ -133,3 +133,6 @@ def remind_waiting_proposals(timestamp: int) -> int:
 def expire_due_proposals(timestamp: int) -> int:
     """Every ten minutes: proposals whose time to answer is over give their places back."""
     return expire_proposals()
+
+
+from pairwell.pairing import say_jobs  # noqa: E402, F401 - the worker finds jobs by this module's name

@@ -5,6 +5,8 @@ from pairwell.messaging.kinds import Kind, register
 PROPOSAL = "proposal"
 ANSWER = "proposal-answer"
 RUN = "match-run"
+REQUEST = "request"
+FIT_CHECK = "fit-check"
 
 
 def make_known() -> None:
@@ -17,5 +19,7 @@ def make_known() -> None:
             always=True,
         ),
         Kind(ANSWER, "Answers to proposals", "For program managers: somebody declined a proposal."),
+        Kind(REQUEST, "Requests", "Somebody asks you for a mentorship, or answers yours.", always=True),
+        Kind(FIT_CHECK, "Is it a good match?", "Asked once, privately, after your first session."),
         Kind(RUN, "Match runs", "For program managers: the pairs you asked for are ready."),
     )

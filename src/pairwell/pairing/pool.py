@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.hours import utc_slots
-from pairwell.pairing.models import ProposalSide
+from pairwell.pairing.models import PrivateAnswer, ProposalSide
 from pairwell.pairing.states import HOLDING, ProposalState
 from pairwell.people.models import Person, ProfileSkill
 from pairwell.people.states import SkillKind
@@ -262,11 +262,13 @@ def _avoided(program: Program) -> dict[int, list[str]]:
 
 
 def _never_again(program: Program) -> set[tuple[int, int]]:
-    """Pairs that ended or were declined: forbidden whatever the policy says."""
+    """Pairs that ended, were declined or privately said no to: forbidden whatever the policy says."""
     rows = Avoidance.objects.filter(
         enrollment__program=program, person__enrollments__program=program
     ).exclude(because="asked")
     pairs = set(rows.values_list("enrollment_id", "person__enrollments__id"))
+    noes = PrivateAnswer.objects.filter(enrollment__program=program, says_yes=False)
+    pairs |= set(noes.values_list("enrollment_id", "about_id"))
     return pairs | {(b, a) for a, b in pairs}
 
 

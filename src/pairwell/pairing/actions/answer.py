@@ -80,6 +80,11 @@ def _begin(proposal: Proposal, parties: Parties, by: Person, now: datetime) -> N
     notify_many(letters.notices(told, parties.people, what="accepted", text="It is a match: {others}"))
 
 
+def begin_accepted(proposal: Proposal, parties: Parties, by: Person, now: datetime) -> None:
+    """The mentorship of a proposal that every side has accepted elsewhere, its first meeting, and the letters."""
+    _begin(proposal, parties, by, now)
+
+
 def _plan_first_meeting(proposal: Proposal, mentorship: Mentorship) -> None:
     """The suggested meeting becomes a session with the same identity in every calendar.
 

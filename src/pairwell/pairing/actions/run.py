@@ -9,6 +9,7 @@ from pairwell.core.errors import Refusal, Refused, insist
 from pairwell.pairing.engine import checked
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pool import PoolRecords, build_pool
+from pairwell.pairing.rematch import waiting_first
 from pairwell.pairing.rules import may_start_run
 from pairwell.pairing.states import RunKind, RunState
 from pairwell.people.models import Person
@@ -32,7 +33,8 @@ def start_run(*, by: Person, program: Program, kind: str = RunKind.FULL, seed: i
     pool = build_pool(program, keep_suggestions=kind == RunKind.REMATCH)
     insist(_refusal(program, pool))
     run = _queued(program, policy, kind, seed, by)
-    run.inputs = {**pool.to_dict(), "policy": policy.body, "seed": seed}
+    pool, body = waiting_first(program, pool, policy.body) if kind == RunKind.REMATCH else (pool, policy.body)
+    run.inputs = {**pool.to_dict(), "policy": body, "seed": seed}
     run.job = jobs.begin(kind="match run", by=by)
     run.save(update_fields=["inputs", "job"])
     details: dict[str, Any] = {"kind": kind, "policy": policy.version, "seed": seed}

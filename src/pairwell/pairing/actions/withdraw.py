@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refusal
+from pairwell.pairing.actions.asking import close_requests_of
 from pairwell.pairing.actions.closing import close, locked_proposals
 from pairwell.pairing.actions.send import SendOutcome
 from pairwell.pairing.models import Proposal
@@ -59,9 +60,10 @@ def leave_program(*, by: Person, enrollment: Enrollment) -> Enrollment:
 
 @transaction.atomic
 def withdraw_for_enrollment(*, by: Person | None, enrollment: Enrollment) -> SendOutcome:
-    """Take back every open proposal of somebody who leaves a program."""
+    """Take back every open proposal and request of somebody who leaves a program."""
     open_states = (ProposalState.SUGGESTED, ProposalState.APPROVED, ProposalState.SENT)
     ids = Proposal.objects.filter(sides__enrollment=enrollment, state__in=open_states).values_list(
         "pk", flat=True
     )
+    close_requests_of(by=by, enrollment=enrollment)
     return withdraw_proposals(by=by, program=enrollment.program, proposals=list(ids))

@@ -12,7 +12,7 @@ from pairwell.pairing.models import PrivateAnswer, Request
 from pairwell.pairing.seeing import Viewer, visible
 from pairwell.pairing.states import OPEN_REQUESTS
 from pairwell.people.models import Person
-from pairwell.programs.models import Enrollment, RankedChoice
+from pairwell.programs.models import Enrollment, Program, RankedChoice
 from pairwell.programs.states import Side
 
 PER_PAGE = 20
@@ -166,3 +166,13 @@ def fit_in(snapshot: Snapshot, viewer: Viewer, side: Side, other: int) -> Fit | 
 def fit_with(viewer: Viewer, side: Side, other: int) -> Fit | None:
     """The same for one person."""
     return fit_in(snapshot_of(viewer.program), viewer, side, other)
+
+
+def fit_of_pair(program: Program, mentee: int, mentor: int) -> Fit | None:
+    """The fit of two enrollments, for a match that the two of them made."""
+    snapshot = snapshot_of(program)
+    here = snapshot.sides[Side.MENTEE].position, snapshot.sides[Side.MENTOR].position
+    if mentee not in here[0] or mentor not in here[1]:
+        return None
+    score, known, parts = snapshot.why(mentee, mentor)
+    return Fit(score, known, (), tuple(parts))

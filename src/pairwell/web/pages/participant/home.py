@@ -26,6 +26,7 @@ from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import visible_programs
 from pairwell.programs.states import EnrollmentState, ProgramState
 from pairwell.surveys.queries.audience import waiting_for
+from pairwell.web.pages.participant.waiting_say import say_waiting
 from pairwell.web.requests import SignedInRequest
 
 
@@ -51,6 +52,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "cards": [c for c in cards if c.mentorship.state in RUNNING],
         "had_before": any(c.mentorship.state not in RUNNING for c in cards),
         "waiting": _proposals(person)
+        + [Waiting(*line) for line in say_waiting(person)]
         + _surveys(person)
         + _settle(person)
         + _unread(cards)

@@ -34,5 +34,7 @@ def say_context(person: Person, program: Program, enrollment: Enrollment | None)
         links.append((reverse("see_mentees", args=[program.pk]), "See the mentees", "users"))
     if not choice.asks_privately:
         links.append((reverse("favorites", args=[program.pk]), "My favorites", "star"))
+    if choice.takes_requests:
+        links.append((reverse("requests"), "Requests", "send"))
     words = PRIVATE if choice.asks_privately else ASKED if choice.takes_requests else RANKED
     return {"say_links": links, "say_words": words}

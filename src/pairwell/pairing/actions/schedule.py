@@ -1,0 +1,39 @@
+"""Programs that people join all the time match those who are free by themselves, on their day."""
+
+from django.db import transaction
+
+from pairwell.core import audit, clock
+from pairwell.core.errors import Refused
+from pairwell.pairing.actions.run import start_run
+from pairwell.pairing.actions.say import next_match
+from pairwell.pairing.models import Say
+from pairwell.pairing.rules import MATCHED_IN
+from pairwell.pairing.states import RunKind
+
+
+def match_on_schedule() -> int:
+    """Start the match of every program whose day has come. Returns how many; each program's day moves on once."""
+    due = Say.objects.filter(
+        match_every__gt=0, match_next_on__lte=clock.today(), program__state__in=MATCHED_IN
+    )
+    return sum(_match(pk) for pk in due.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _match(say_id: int) -> bool:
+    """Standing pairs and suggestions stay; whoever set the schedule looks at the new ones before they are sent."""
+    say = Say.objects.select_for_update(of=("self",)).select_related("program", "changed_by").get(pk=say_id)
+    today = clock.today()
+    if not say.match_every or say.match_next_on is None or say.match_next_on > today:
+        return False
+    say.match_next_on = next_match(today, say.match_every)
+    say.save(update_fields=["match_next_on"])
+    if say.changed_by is None:
+        return False
+    try:
+        with transaction.atomic():
+            run = start_run(by=say.changed_by, program=say.program, kind=RunKind.REMATCH)
+    except Refused:  # nobody is free, or a run is under way: the next day comes by itself
+        return False
+    audit.record(by=None, verb="match run on schedule", thing=run, program_id=say.program_id)
+    return True

@@ -1,0 +1,159 @@
+"""Matching again: who is free and why, what it would bring, and exactly who is touched, before anything happens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pairwell.core.errors import Refusal, Refused
+from pairwell.matching import POINTS, MatchingError
+from pairwell.mentorships.models import Membership
+from pairwell.mentorships.states import MentorshipState
+from pairwell.pairing.engine import make_problem, solved
+from pairwell.pairing.models import Proposal, Unmatched
+from pairwell.pairing.pool import PoolRecords, build_pool
+from pairwell.pairing.rules import may_start_run
+from pairwell.pairing.states import ProposalState
+from pairwell.programs.models import Enrollment, Policy, Program
+from pairwell.programs.states import Format, Side
+
+MOST_HERE = 3_000
+"""Up to so many people the preview is worked out while somebody waits; larger ones are started at once."""
+WAITING = "waiting"
+OVER = (MentorshipState.COMPLETED, MentorshipState.ENDED_EARLY)
+
+
+def waiting_first(
+    program: Program, records: PoolRecords, body: Mapping[str, Any]
+) -> tuple[PoolRecords, dict[str, Any]]:
+    """The pool and the policy of a match in which those who have waited through an earlier one come first.
+
+    They are named by a column and their places are reserved: as far as the rules allow, nobody who came later gets
+    a place that one of them needs. Nothing changes when nobody has waited.
+    """
+    waited = waited_before(program)
+    number = sum(record["places"] for record in records.mentees if record["id"] in waited)
+    if (
+        not number
+        or program.format in (Format.PEER, Format.GROUP)
+        or list(body.get("objective", ())) == ["stable"]
+    ):
+        return records, dict(body)
+    mentees = [{**r, WAITING: "yes" if r["id"] in waited else "no"} for r in records.mentees]
+    changed = PoolRecords(mentees, records.mentors, {**records.fields, WAITING: "category"}, records.forbid,
+                          records.standing)  # fmt: skip
+    reserved = [*body.get("reserved", ()), {"field": WAITING, "value": "yes", "places": number}]
+    return changed, {**body, "reserved": reserved}
+
+
+def waited_before(program: Program) -> set[str]:
+    """Enrollments that an earlier run could not match, as ids of the pool."""
+    rows = Unmatched.objects.filter(run__program=program).values_list("enrollment_id", flat=True)
+    return {str(pk) for pk in rows}
+
+
+@dataclass(frozen=True)
+class Free:
+    """Somebody who would be matched now, and why they are free."""
+
+    enrollment: Enrollment
+    side: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NewPair:
+    """A pair that matching again would suggest."""
+
+    learner: Enrollment
+    leader: Enrollment
+    score: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What matching again would do. refusal: why it can not be done; pairs None: too large to work out on a page."""
+
+    free: tuple[Free, ...]
+    pairs: tuple[NewPair, ...] | None
+    without: int
+    standing: int
+    asked: int
+    suggested: int
+    refusal: Refusal | None
+
+    @property
+    def mentees(self) -> tuple[Free, ...]:
+        return tuple(one for one in self.free if one.side == Side.MENTEE)
+
+    @property
+    def mentors(self) -> tuple[Free, ...]:
+        return tuple(one for one in self.free if one.side == Side.MENTOR)
+
+
+def preview_of(program: Program) -> Preview:
+    """Matching again, worked out and thrown away: every standing pair, proposal and suggestion stays as it is."""
+    records = build_pool(program, keep_suggestions=True)
+    refusal = may_start_run(
+        state=program.state, format=program.format, mentees=len(records.mentees), mentors=len(records.mentors)
+    )
+    policy = Policy.objects.filter(program=program).first()
+    if refusal is None and policy is None:
+        refusal = Refusal("no_policy", "Say first what a good match is, and save it.")
+    ids = {int(r["id"]) for r in (*records.mentees, *records.mentors)}
+    rows = Enrollment.objects.select_related("person").in_bulk(ids)
+    states = dict(Proposal.objects.filter(program=program).order_by().values_list("pk", "state"))
+    running = program.mentorships.exclude(state__in=OVER).count()
+    found: tuple[NewPair, ...] | None = ()
+    without = 0
+    if refusal is None and policy is not None:
+        found, without, refusal = _tried(program, records, policy.body, rows)
+    return Preview(
+        free=tuple(_free(program, records, rows)),
+        pairs=found,
+        without=without,
+        standing=running,
+        asked=sum(state == ProposalState.SENT for state in states.values()),
+        suggested=sum(state == ProposalState.SUGGESTED for state in states.values()),
+        refusal=refusal,
+    )
+
+
+def _tried(
+    program: Program, records: PoolRecords, body: Mapping[str, Any], rows: Mapping[int, Enrollment]
+) -> tuple[tuple[NewPair, ...] | None, int, Refusal | None]:
+    if len(records.mentees) + len(records.mentors) > MOST_HERE:
+        return None, 0, None
+    pool, policy = waiting_first(program, records, body)
+    try:
+        problem = make_problem({**pool.to_dict(), "policy": policy, "seed": 0})
+        result = solved(problem, lambda phase, done, total: None)
+    except (MatchingError, Refused) as problem_found:
+        return (), 0, Refusal("policy", str(problem_found))
+    pairs = [NewPair(rows[int(p.mentee)], rows[int(p.mentor)], p.score / POINTS) for p in result.pairs]
+    return tuple(sorted(pairs, key=lambda p: -p.score)), len(result.unmatched), None
+
+
+def _free(program: Program, records: PoolRecords, rows: Mapping[int, Enrollment]) -> list[Free]:
+    waited = waited_before(program)
+    ended = set(
+        Membership.objects.filter(mentorship__program=program, mentorship__state__in=OVER).values_list(
+            "enrollment_id", flat=True
+        )
+    )
+    last = program.runs.order_by("-id").values_list("requested_at", flat=True).first()
+    found = []
+    for side, listed in ((Side.MENTEE, records.mentees), (Side.MENTOR, records.mentors)):
+        for record in listed:
+            row = rows[int(record["id"])]
+            late = last is not None and row.created_at > last
+            if row.pk in ended:
+                why = "An earlier mentorship has ended"
+            elif record["id"] in waited:
+                why = "Waiting since an earlier run: comes first"
+            elif late:
+                why = "Joined since the last run"
+            else:
+                why = "Has a place left" if side == Side.MENTOR else "Has no match yet"
+            found.append(Free(row, side, why))
+    order = {"Waiting": 0, "An": 1, "Joined": 2, "Has": 3}
+    return sorted(found, key=lambda one: (order[one.why.split(" ")[0]], one.enrollment.person.full_name))
