@@ -11,8 +11,8 @@ ROWS = [
     (SIGNED_IN, "GET PAGE", ["requests"]),
     (MEMBERS, "GET POST PAGE", ["request", "fit_check"]),
     (MANAGERS, "GET POST PAGE", ["manage_say"]),
-    (MANAGERS, "GET PAGE", ["rematch"]),
-    (MANAGERS, "POST", ["refresh_shortlist"]),
+    (MANAGERS, "GET PAGE", ["rematch", "learning"]),
+    (MANAGERS, "POST", ["refresh_shortlist", "apply_learned"]),
 ]
 
 #: Pages whose queries are counted: (name, who opens it).
@@ -27,4 +27,5 @@ BUDGET = [
     ("fit_check", "ben"),
     ("manage_say", "cora"),
     ("rematch", "cora"),
+    ("learning", "cora"),
 ]

@@ -113,7 +113,7 @@ def preview_of(program: Program) -> Preview:
         without=without,
         standing=running,
         asked=sum(state == ProposalState.SENT for state in states.values()),
-        suggested=sum(state == ProposalState.SUGGESTED for state in states.values()),
+        suggested=sum(s in (ProposalState.SUGGESTED, ProposalState.APPROVED) for s in states.values()),
         refusal=refusal,
     )
 

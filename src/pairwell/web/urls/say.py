@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import rematch, say
+from pairwell.web.pages.manager import learning, rematch, say
 from pairwell.web.pages.participant import directory, favorites, fit_check, requests
 
 _PROGRAM = "programs/<int:program_id>/"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("requests/<int:request_id>/", requests.one, name="request"),
     path("requests/<int:request_id>/take-back/", requests.take_back, name="take_back_request"),
     path("mentorships/<int:mentorship_id>/fit/", fit_check.page, name="fit_check"),
+    path(f"{_MANAGE}learning/", learning.page, name="learning"),
+    path(f"{_MANAGE}learning/apply/", learning.apply, name="apply_learned"),
     path(f"{_MANAGE}again/", rematch.page, name="rematch"),
     path(f"{_MANAGE}say/shortlist/", rematch.shortlist, name="refresh_shortlist"),
     path(f"{_MANAGE}say/", say.page, name="manage_say"),
