@@ -80,7 +80,7 @@ def _begin(proposal: Proposal, parties: Parties, by: Person, now: datetime) -> N
     notify_many(letters.notices(told, parties.people, what="accepted", text="It is a match: {others}"))
 
 
-def begin_accepted(proposal: Proposal, parties: Parties, by: Person, now: datetime) -> None:
+def begin_accepted(*, by: Person, proposal: Proposal, parties: Parties, now: datetime) -> None:
     """The mentorship of a proposal that every side has accepted elsewhere, its first meeting, and the letters."""
     _begin(proposal, parties, by, now)
 

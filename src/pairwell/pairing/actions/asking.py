@@ -204,7 +204,7 @@ def make_match(
     )
     parties = parties_of(made)
     made.meeting_at = first_meeting(parties, program, now)
-    begin_accepted(made, parties, by, now)
+    begin_accepted(by=by, proposal=made, parties=parties, now=now)
     return made
 
 
