@@ -35,13 +35,14 @@ def examples(number: int) -> settings:
     return settings(max_examples=number * MORE, deadline=None)
 
 
-def maybe(dice: random.Random, value: Any, share: float = 0.8) -> Any:
-    """The value, or a missing answer now and then."""
-    return value if dice.random() < share else None
+def person(
+    dice: random.Random, identity: str, others: list[str], people: int, answers: float | None
+) -> dict[str, Any]:
+    """What both sides have; `answers` is the share of questions answered, by default one for each question."""
 
+    def maybe(dice: random.Random, value: Any, share: float = 0.8) -> Any:
+        return value if dice.random() < (share if answers is None else answers) else None
 
-def person(dice: random.Random, identity: str, others: list[str], people: int) -> dict[str, Any]:
-    """What both sides have."""
     few = [name for name in others if dice.random() < 0.3]
     dice.shuffle(few)
     return {
@@ -65,18 +66,23 @@ def person(dice: random.Random, identity: str, others: list[str], people: int) -
     }
 
 
-def records(dice: random.Random, n: int, m: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def records(
+    dice: random.Random, n: int, m: int, answers: float | None = None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Mentees and mentors; some persons are on both sides."""
+
+    def maybe(value: Any, share: float = 0.8) -> Any:
+        return value if dice.random() < (share if answers is None else answers) else None
+
     mentee_ids, mentor_ids = [f"e{i}" for i in range(n)], [f"o{j}" for j in range(m)]
-    mentees = [person(dice, name, mentor_ids, 3 * (n + m)) for name in mentee_ids]
-    mentors = [person(dice, name, mentee_ids, 3 * (n + m)) for name in mentor_ids]
+    mentees = [person(dice, name, mentor_ids, 3 * (n + m), answers) for name in mentee_ids]
+    mentors = [person(dice, name, mentee_ids, 3 * (n + m), answers) for name in mentor_ids]
     for entry in mentees:
-        entry["skills_wanted"] = maybe(
-            dice, {s: [dice.randint(1, 5), dice.randint(1, 3)] for s in SKILLS if dice.random() < 0.5}
-        )
-        entry["matters_most"] = maybe(dice, "needs_coverage", 0.3)
+        wishes = {s: [dice.randint(1, 5), dice.randint(1, 3)] for s in SKILLS if dice.random() < 0.5}
+        entry["skills_wanted"] = maybe(wishes)
+        entry["matters_most"] = maybe("needs_coverage", 0.3)
     for entry in mentors:
-        entry["skills_offered"] = maybe(dice, {s: dice.randint(1, 5) for s in SKILLS if dice.random() < 0.6})
+        entry["skills_offered"] = maybe({s: dice.randint(1, 5) for s in SKILLS if dice.random() < 0.6})
         entry["minimum"] = dice.choice((0, 0, 0, 1, 2))
     return mentees, mentors
 
@@ -158,6 +164,48 @@ def random_policy(dice: random.Random, n: int, orders: tuple[list[str], ...] = O
     return data
 
 
+def parts(
+    seed: int,
+    n: int,
+    m: int,
+    *,
+    orders: tuple[list[str], ...] = ORDERS,
+    named: bool = True,
+    answers: float | None = None,
+) -> dict[str, Any]:
+    """Everything that `assemble` takes, drawn by the seed. `named`: keep, forbid and standing pairs."""
+    dice = random.Random(seed)
+    mentees, mentors = records(dice, n, m, answers)
+    some = dice.choice((0, 0.1, 0.3)) if named else 0
+    pairs = [(f"e{i}", f"o{j}") for i in range(n) for j in range(m)]
+    numbers = np.random.default_rng(seed)
+    return {
+        "mentees": mentees,
+        "mentors": mentors,
+        "keep": [pair for pair in pairs if dice.random() < some / 4],
+        "forbid": [pair for pair in pairs if dice.random() < some],
+        "standing": [pair for pair in pairs if dice.random() < some],
+        "vectors": {
+            side: {entry["id"]: numbers.normal(size=4) for entry in entries}
+            for side, entries in (("mentees", mentees), ("mentors", mentors))
+            if dice.random() < 0.8
+        },
+        "policy": random_policy(dice, n, orders),
+        "seed": seed % 5,
+    }
+
+
+def assemble(drawn: dict[str, Any]) -> Problem:
+    """The problem of some parts; entries may have been taken out or put in another order."""
+    pairs = {name: drawn[name] for name in ("keep", "forbid", "standing")}
+    pool = Pool.from_records(drawn["mentees"], drawn["mentors"], fields={"note": "text"}, **pairs)
+    for side, vectors in drawn["vectors"].items():
+        if drawn[side]:
+            rows = np.array([vectors[entry["id"]] for entry in drawn[side]], dtype=np.float32)
+            pool = pool.with_vectors(side, "note", rows)
+    return Problem(pool, Policy.from_dict(drawn["policy"]), seed=drawn["seed"])
+
+
 def random_problem(
     seed: int,
     n: int,
@@ -167,22 +215,7 @@ def random_problem(
     change: dict[str, Any] | None = None,
     named: bool = True,
 ) -> Problem:
-    """A problem drawn by the seed. `change` overrides parts of the policy; `named`: keep and forbid pairs."""
-    dice = random.Random(seed)
-    mentees, mentors = records(dice, n, m)
-    some = dice.choice((0, 0.1, 0.3)) if named else 0
-    pairs = [(f"e{i}", f"o{j}") for i in range(n) for j in range(m)]
-    pool = Pool.from_records(
-        mentees,
-        mentors,
-        fields={"note": "text"},
-        keep=[pair for pair in pairs if dice.random() < some / 4],
-        forbid=[pair for pair in pairs if dice.random() < some],
-        standing=[pair for pair in pairs if dice.random() < some],
-    )
-    random_numbers = np.random.default_rng(seed)
-    for side, size in (("mentees", n), ("mentors", m)):
-        if size and dice.random() < 0.8:
-            pool = pool.with_vectors(side, "note", random_numbers.normal(size=(size, 4)).astype(np.float32))
-    data = {**random_policy(dice, n, orders), **(change or {})}
-    return Problem(pool, Policy.from_dict(data), seed=seed % 5)
+    """A problem drawn by the seed; `change` overrides parts of the policy."""
+    drawn = parts(seed, n, m, orders=orders, named=named)
+    drawn["policy"] |= change or {}
+    return assemble(drawn)

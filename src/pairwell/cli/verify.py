@@ -71,10 +71,7 @@ def _told(verdict: Verdict) -> int:
         broken = sum(not check.holds for check in verdict.checks)
         print(f"This result can not be trusted: {broken} of {len(verdict.checks)} checks failed.")
         return BROKEN
-    if verdict.proven:
-        print("Everything holds, and no other pairs would be better under this policy.")
-    else:
-        print("Everything holds; this kind of result carries no proof that nothing better exists.")
+    print(verdict.words)
     return HOLDS
 
 

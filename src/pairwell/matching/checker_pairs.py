@@ -133,6 +133,35 @@ class Raw:
         weights = self.weights(row)
         return np.stack([(w * v + HALF) // ONE for w, v in zip(weights, parts, strict=True)], axis=1)
 
+    def told(self, row: int) -> Vector:
+        """Whether the points of a criterion rest on answers, boolean (mentors, criteria)."""
+        if not self.criteria:
+            return np.zeros((self.m, 1), dtype=bool)
+        return np.stack([self._told(c, row) for c in self.criteria], axis=1)
+
+    def _told(self, entry: Data, row: int) -> Vector:
+        if entry["kind"] == "mutual_preference":
+            asked = np.array(self.data["mentor_ranks"]["counts"], dtype=bool)
+            return asked | bool(self.data["mentee_ranks"]["counts"][row])
+        if entry["kind"] != "style":
+            return self._answered(*fields_of(entry), row, entry["kind"])
+        found = np.ones(self.m, dtype=bool)
+        for field, kind in (("cadence", "same"), ("help", "contains")):
+            name = entry.get(f"{field}_field", field)
+            if name in self.left and name in self.right:
+                found &= self._answered(name, name, row, kind)
+        return found
+
+    def _answered(self, one: str, two: str, row: int, kind: str) -> Vector:
+        left, right = self.left[one], self.right[two]
+        mine = left.rows[row]
+        empty = kind in ("needs_coverage", "shared_interests", "contains") and not left.labels(row)
+        if mine is None or empty:
+            return np.zeros(self.m, dtype=bool)
+        if kind == "meaning":
+            return np.array([v is not None and len(v) == len(mine) for v in right.rows], dtype=bool)
+        return right.told
+
     def values(self, entry: Data, row: int) -> Vector:
         """Points of one criterion against every mentor."""
         kind = entry["kind"]
@@ -258,15 +287,32 @@ class RawRules:
 
     def allowed(self, row: int, scores: Vector) -> Vector:
         """Boolean per mentor, fallbacks applied: the last rule of the policy gives way first."""
+        return self._settled(row, scores)[1]
+
+    def _settled(self, row: int, scores: Vector) -> tuple[list[int], Vector]:
         levels = [0] * len(self.rules)
         strict = found = self._at(row, scores, levels)
         while not found.any():
             loose = [i for i, rule in enumerate(self.rules) if levels[i] < len(rule.get("fallback", []))]
             if not loose:
-                return strict
+                return [0] * len(self.rules), strict
             levels[loose[-1]] += 1
             found = self._at(row, scores, levels)
-        return found
+        return levels, found
+
+    def removed(self, row: int, scores: Vector, but: int = -1) -> tuple[dict[str, int], Vector]:
+        """How many mentors, one left aside, each rule takes from a mentee, and who is left."""
+        levels, allowed = self._settled(row, scores)
+        raw, me = self.raw, self.raw.mentees["persons"][row]
+        others = [col for col in range(raw.m) if col != but]
+        counts = {
+            "same_person": sum(raw.mentors["persons"][col] == me for col in others),
+            "forbidden_pair": sum((row, col) in raw.named["forbid"] for col in others),
+        }
+        for rule, level in zip(self.rules, levels, strict=True):
+            step = [rule, *rule.get("fallback", [])][level]
+            counts[rule["key"]] = int(self._broken(step, row, scores)[others].sum())
+        return {key: count for key, count in counts.items() if count}, allowed
 
     def _at(self, row: int, scores: Vector, levels: list[int]) -> Vector:
         raw = self.raw

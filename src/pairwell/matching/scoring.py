@@ -163,18 +163,39 @@ class Scoring:
     def _best_of_blocks(self, k: int) -> Candidates:
         rows = np.arange(self.mentees)
         values, cols, count = self._scan(rows, k)
-        waiting = np.flatnonzero(count == 0)
+        waiting = np.flatnonzero(self._nobody(rows, values, cols, count))
         while len(waiting):
-            strict = self.levels[:, waiting].copy()
             moved = [next_level(self.rules, self.levels[:, row]) for row in waiting]
             for row, relaxed in zip(waiting, moved, strict=True):
                 self.levels[:, row] = 0 if relaxed is None else relaxed
-            waiting = waiting[[relaxed is not None for relaxed in moved]]
+            ended = np.array([relaxed is None for relaxed in moved])
+            count[waiting[ended]] = 0
+            waiting = waiting[~ended]
             if len(waiting):
-                values[waiting], cols[waiting], count[waiting] = self._scan(waiting, k)
-                waiting = waiting[count[waiting] == 0]
-            del strict
+                found = self._scan(waiting, k)
+                values[waiting], cols[waiting], count[waiting] = found
+                waiting = waiting[self._nobody(waiting, *found)]
         return self._ordered(values, cols, count)
+
+    def _nobody(
+        self, rows: IntArray, values: NDArray[np.float32], cols: IntArray, count: IntArray
+    ) -> BoolArray:
+        """Which of the rows just scanned have no allowed mentor; a least score is looked at exactly."""
+        nobody = np.asarray(count == 0)
+        least = self.least_scores()[rows]
+        held = np.arange(values.shape[1])[None, :] < count[:, None]
+        best = np.where(held, values, -np.inf).max(axis=1, initial=-np.inf) - self.folded().slack
+        for at in np.flatnonzero(~nobody & (best < least)):
+            near = cols[at, : count[at]]
+            if (self.exact(np.full(len(near), rows[at]), near) >= least[at]).any():
+                continue
+            full = count[at] == values.shape[1] < self.mentors
+            if full and values[at, : count[at]].min() + self.folded().slack >= least[at]:
+                every = np.arange(self.mentors)
+                nobody[at] = not self.allowed(np.full(self.mentors, rows[at]), every).any()
+            else:
+                nobody[at] = True
+        return nobody
 
     def _scan(self, rows: IntArray, k: int) -> tuple[NDArray[np.float32], IntArray, IntArray]:
         """Scan groups of rows that share their levels of fallback."""

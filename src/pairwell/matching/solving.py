@@ -173,7 +173,7 @@ def _in_order(
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     certificate = _certificate(stages, order, bool(tries), floor, main, kept)
     if "leximin" in objective:
-        certificate["kind"] = "leximin"
+        certificate |= {"kind": "leximin", "strict": True}
     return Solution(pairs, certificate, scoring, limits, kept, main)
 
 

@@ -95,7 +95,7 @@ def _leaders(scores: IntArray, leading: IntArray) -> list[tuple[int, ...]]:
 def _result(
     problem: Problem, scoring: Scoring, table: Table, seating: Seating, times: dict[str, float]
 ) -> Result:
-    from pairwell.matching.assemble import build_result  # noqa: PLC0415 - it imports the solvers
+    from pairwell.matching.assemble import build_result, sealed  # noqa: PLC0415 - it imports the solvers
 
     seat = seating.seat
     pairs = np.array(
@@ -109,7 +109,7 @@ def _result(
         problem,
         scoring,
         pairs,
-        certificate=certificate(seating),
+        certificate={**certificate(seating), "tables": [sorted(rows) for rows in table.leaders]},
         times=times,
         circles=circles,
         notes=_notes(problem),
@@ -119,7 +119,7 @@ def _result(
         _why_left(problem, table, seating, int(row), reasons[problem.pool.mentees.ids[row]])
         for row in np.flatnonzero(seat < 0)
     )
-    return replace(result, unmatched=unmatched, loads=_loads(problem, table, seating))
+    return sealed(replace(result, unmatched=unmatched, loads=_loads(problem, table, seating)))
 
 
 def certificate(seating: Seating) -> dict[str, Any]:
@@ -136,6 +136,7 @@ def certificate(seating: Seating) -> dict[str, Any]:
         "mix": seating.value - seating.fit,
         "seated": seated,
         "seated_at_most": seating.most,
+        "prices": seating.prices.tolist(),
         "floor": 0,
     }
 

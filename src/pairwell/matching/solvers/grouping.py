@@ -26,7 +26,8 @@ NOWHERE = -1
 class Seating:
     """`seat` (n,) is each mentee's circle or -1. `value` is fit plus mix, `bound` what no seating can exceed.
 
-    `most` is a bound on how many can be seated; `closed` marks circles that were closed for want of members.
+    `most` is a bound on how many can be seated; `closed` marks circles that were closed for want of members;
+    `prices` (circles,) are those by which `bound` is proved.
     """
 
     seat: IntArray
@@ -35,6 +36,7 @@ class Seating:
     bound: int
     most: int
     closed: BoolArray
+    prices: IntArray
 
     @property
     def proved(self) -> bool:
@@ -70,10 +72,11 @@ def seat_all(fit: IntArray, unit: IntArray, largest: IntArray, smallest: int, mi
     seat = improved(fit, unit, seat, np.where(is_open, largest, 0), smallest, mix_points)
     value = int(fit[seat >= 0, seat[seat >= 0]].sum())
     mixed = sum(mix_value(unit[seat == circle], mix_points) for circle in np.unique(seat[seat >= 0]))
-    bound = fit_bound(fit, caps) + mix_bound(
+    prices = fit_prices(fit, caps)
+    bound = fit_bound(fit, caps, prices) + mix_bound(
         unit, len(fit), int(caps.max(initial=0)), smallest, mix_points, most
     )
-    return Seating(seat, value + mixed, value, bound, most, (caps > 0) & ~is_open)
+    return Seating(seat, value + mixed, value, bound, most, (caps > 0) & ~is_open, prices)
 
 
 def _close_emptiest(
@@ -141,14 +144,22 @@ def _seated(fit: IntArray, caps: IntArray, least: IntArray, bonus: int) -> IntAr
     return seat
 
 
-def fit_bound(fit: IntArray, caps: IntArray) -> int:
+def fit_bound(fit: IntArray, caps: IntArray, price: IntArray) -> int:
     """No seating within the caps has more fit: weak duality with the prices of the flow without lower bounds.
 
     Any prices >= 0 bound it, also for pairs the flow did not see: sum p_c cap_c + sum_i max(0, max_c fit_ic - p_c).
     """
+    if not len(fit) or not len(caps):
+        return 0
+    usable = np.where((fit >= 0) & (caps > 0)[None, :], fit - price[None, :], 0)
+    return int((price * caps).sum() + np.maximum(usable, 0).max(axis=1).sum())
+
+
+def fit_prices(fit: IntArray, caps: IntArray) -> IntArray:
+    """The price of a seat in every circle."""
     people, circles = len(fit), len(caps)
     if not people or not circles:
-        return 0
+        return np.zeros(circles, dtype=np.int64)
     rows, cols = _entries(fit, caps)
     tail = np.concatenate([np.zeros(people, dtype=np.int64), 1 + rows, 1 + people + np.arange(circles)])
     head = np.concatenate([1 + np.arange(people), 1 + people + cols, np.zeros(circles, dtype=np.int64)])
@@ -157,9 +168,7 @@ def fit_bound(fit: IntArray, caps: IntArray) -> int:
         [np.zeros(people, dtype=np.int64), fit[rows, cols], np.zeros(circles, dtype=np.int64)]
     )
     arcs = Arcs(tail=tail, head=head, capacity=capacity, value=value, pairs=0, nodes=1 + people + circles)
-    price = np.maximum(0, -residual_distances(arcs, best_flow(arcs))[1 + people :])
-    usable = np.where((fit >= 0) & (caps > 0)[None, :], fit - price[None, :], 0)
-    return int((price * caps).sum() + np.maximum(usable, 0).max(axis=1).sum())
+    return np.maximum(0, -residual_distances(arcs, best_flow(arcs))[1 + people :])
 
 
 def mix_value(units: IntArray, mix_points: int) -> int:

@@ -43,41 +43,62 @@ def solve_peer(
     rest = np.setdiff1d(np.arange(len(people)), kept)
     scored = time.perf_counter()
     tell("matching", 0, 1)
-    best, floor = best_pairs(scores[np.ix_(rest, rest)], problem.policy.objective)
+    best, floor, stages = best_pairs(scores[np.ix_(rest, rest)], problem.policy.objective)
     couples = _couples(best, rest, kept)
     times = {"scoring": scored - started, "matching": time.perf_counter() - scored}
-    return _result(problem, scoring, (people, scores), couples, certificate(best, floor), times)
+    return _result(problem, scoring, (people, scores), couples, certificate(best, floor, stages), times)
 
 
-def best_pairs(scores: IntArray, objective: tuple[str, ...]) -> tuple[Matching, int]:
-    """The best matching of a symmetric (n, n) table of points, below zero forbidden, and its floor.
+def best_pairs(scores: IntArray, objective: tuple[str, ...]) -> tuple[Matching, int, list[dict[str, Any]]]:
+    """The best matching of a symmetric (n, n) table of points, below zero forbidden, its floor, and its proof.
 
     The floor is the highest at which as many pairs are possible as without one; 0 when not asked for.
     """
     n, floor = len(scores), 0
     bonus = (n // 2 + 1) * (POINTS + 1) if "coverage" in objective else 0
+    stages: list[dict[str, Any]] = []
     if bonus and {"floor", "leximin"} & set(objective):
-        floor = highest_floor(scores)
+        floor, stages = highest_floor(scores)
         scores = np.where(scores < floor, -1, scores)
-    return match_all(Gains(n, lambda a, b: scores[a:b], bonus)), floor
+    return match_all(Gains(n, lambda a, b: scores[a:b], bonus)), floor, stages
 
 
-def highest_floor(scores: IntArray) -> int:
-    """The highest score that every pair can reach without losing a pair, by bisection over thresholds."""
+def highest_floor(scores: IntArray) -> tuple[int, list[dict[str, Any]]]:
+    """The highest score that every pair can reach without losing a pair, by bisection over thresholds.
 
-    def pairs_from(least: int) -> int:
-        return match_all(Gains(len(scores), lambda a, b: np.where(scores[a:b] < least, -1, 0), 1)).value
+    Also the duals that prove it: no more pairs are possible at all, and fewer with the scores above the floor.
+    """
 
-    most = pairs_from(0)
+    def pairs_from(least: int) -> Matching:
+        return match_all(Gains(len(scores), lambda a, b: np.where(scores[a:b] < least, -1, 0), 1))
+
+    counts = pairs_from(0)
     low, high = 0, int(scores.max(initial=0))
+    above = None
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if pairs_from(middle) == most else (low, middle - 1)
-    reached = scores[scores >= low]
-    return int(reached.min()) if len(reached) else 0
+        tried = pairs_from(middle)
+        if tried.value == counts.value:
+            low = middle
+        else:
+            high, above = middle - 1, tried
+    above = above if above is not None else pairs_from(low + 1)
+    return low if counts.value else 0, [
+        {"name": "counts", **duals(counts)},
+        {"name": "floor", **duals(above)},
+    ]
 
 
-def certificate(best: Matching, floor: int) -> dict[str, Any]:
+def duals(best: Matching) -> dict[str, Any]:
+    """The prices of people and of odd sets as plain data, in quarter points."""
+    return {
+        "duals": best.u.tolist(),
+        "odd_sets": [[dual, list(members)] for dual, members in best.odd_sets],
+        "empty_chair": best.chair,
+    }
+
+
+def certificate(best: Matching, floor: int, stages: list[dict[str, Any]]) -> dict[str, Any]:
     """The proof as plain data: duals in quarter points, odd sets, and the gap, 0 for a proved optimum."""
     return {
         "kind": "peer",
@@ -87,9 +108,8 @@ def certificate(best: Matching, floor: int) -> dict[str, Any]:
         "bound": float(best.bound),
         "relaxed_bound": float(best.relaxed_bound),
         "floor": floor,
-        "duals": best.u.tolist(),
-        "odd_sets": [[dual, list(members)] for dual, members in best.odd_sets],
-        "empty_chair": best.chair,
+        **duals(best),
+        "stages": stages,
         "pairs": len(best.partner) * (len(best.partner) - 1) // 2,
     }
 
@@ -136,14 +156,17 @@ def _result(
     problem: Problem, scoring: Scoring, pool: tuple[People, IntArray], couples: IntArray,
     proof: dict[str, Any], times: dict[str, float],
 ) -> Result:  # fmt: skip
-    from pairwell.matching.assemble import build_result  # noqa: PLC0415 - it imports the solvers
+    from pairwell.matching.assemble import build_result, sealed  # noqa: PLC0415 - it imports the solvers
 
     people, scores = pool
     rows = _oriented(people, couples)
     result = build_result(problem, scoring, rows, certificate=proof, times=times)
+    standing, kept = (_couple_codes(people, named) for named in (problem.pool.standing, problem.pool.keep))
+    named = [code in standing for code in couples[:, 0] * len(people) + couples[:, 1]]
+    held = [code in kept for code in couples[:, 0] * len(people) + couples[:, 1]]
     pairs = tuple(
-        _pair_both_ways(scoring, people, couple, pair)
-        for couple, pair in zip(couples, result.pairs, strict=True)
+        replace(_pair_both_ways(scoring, people, couple, pair), standing=stands, kept=stays)
+        for couple, pair, stands, stays in zip(couples, result.pairs, named, held, strict=True)
     )
     points = [pair.score for pair in pairs]
     alone = np.setdiff1d(np.arange(len(people)), couples)
@@ -152,18 +175,27 @@ def _result(
         result.summary, matched=2 * len(pairs), pairs=len(pairs), floor=min(points, default=None),
         total=sum(points), mean=round(sum(points) / len(points) / POINTS, 6) if points else None, histogram=tuple(bins),
         mentees=len(people), mentors=len(people), places=int(people.has_place.sum()),
+        standing=len(standing), standing_kept=sum(named),
     )  # fmt: skip
     used = set(couples.reshape(-1).tolist())
+    with_record = np.flatnonzero(people.mentor_row >= 0)
     loads = tuple(
-        Load(problem.pool.mentors.ids[row], 1 if people.has_place[v] else 0, 1 if v in used else 0, 0)
-        for v, row in enumerate(people.mentor_row)
-        if row >= 0
+        Load(problem.pool.mentors.ids[people.mentor_row[v]], int(people.has_place[v]), int(v in used), 0)
+        for v in with_record[np.argsort(people.mentor_row[with_record])].tolist()
     )
     unmatched = tuple(_why_alone(problem, scoring, people, scores, int(v)) for v in alone)
-    return replace(
+    return sealed(replace(
         result, pairs=pairs, summary=summary, unmatched=unmatched, loads=loads,
         fairness=_fairness(problem, people, couples, points), notes=(*result.notes, *_notes(problem)),
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def _couple_codes(people: People, pairs: IntArray) -> set[int]:
+    """Named pairs as couples, whichever of the two is the mentee: lower number x people + higher number."""
+    of_mentee, of_mentor = ({int(row): v for v, row in enumerate(rows) if row >= 0}
+                            for rows in (people.mentee_row, people.mentor_row))  # fmt: skip
+    couples = [sorted((of_mentee[row], of_mentor[col])) for row, col in pairs.tolist()]
+    return {low * len(people) + high for low, high in couples}
 
 
 def _fairness(problem: Problem, people: People, couples: IntArray, points: list[int]) -> tuple[GroupRow, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pairwell.matching.columns import BoolArray, IntArray
+from pairwell.matching.errors import InputError
+from pairwell.matching.pool import Side
 from pairwell.matching.problem import Problem
 from pairwell.matching.scoring import Scoring
 
@@ -31,8 +33,10 @@ class People:
 
 
 def people_of(problem: Problem) -> People:
-    """Join the two sides of a pool by person."""
+    """Join the two sides of a pool by person. Raises `InputError` when a person is on one side twice."""
     mentees, mentors = problem.pool.mentees, problem.pool.mentors
+    for name, side in (("mentees", mentees), ("mentors", mentors)):
+        _once(name, side)
     names = tuple(dict.fromkeys([*mentees.persons, *mentors.persons]))
     place = {name: number for number, name in enumerate(names)}
     rows = np.full((2, len(names)), NO_RECORD, dtype=np.int64)
@@ -45,12 +49,25 @@ def people_of(problem: Problem) -> People:
     return People(names, rows[0], rows[1], taking)
 
 
+def _once(name: str, side: Side) -> None:
+    first: dict[str, int] = {}
+    for row, person in enumerate(side.persons):
+        if first.setdefault(person, row) != row:
+            raise InputError(
+                f"{name}[{row}].person",
+                f"is the person of {name}[{first[person]}] too.",
+                "Among peers, give everybody one row a side.",
+            )
+
+
 def scores_one_way(people: People, scoring: Scoring) -> IntArray:
     """(n, n) points of row person learning from column person; -1 forbidden, -2 without the records."""
     found = np.full((len(people), len(people)), -2, dtype=np.int32)
     learning, teaching = np.flatnonzero(people.mentee_row >= 0), np.flatnonzero(people.mentor_row >= 0)
     if not len(learning) or not len(teaching):
         return found
+    if not scoring.small:
+        scoring.best(1)  # settles which fallbacks hold for whom
     cols = people.mentor_row[teaching]
     step = max(1, PIECE // len(teaching))
     for start in range(0, len(learning), step):

@@ -221,6 +221,7 @@ def whole_grid(scoring: Scoring) -> tuple[IntArray, BoolArray]:
     """All points and whether allowed, (mentees, mentors), also of pools too large for `Scoring.grid`."""
     if scoring.small:
         return scoring.grid()
+    scoring.best(1)  # settles which fallbacks hold for whom
     points = np.empty((scoring.mentees, scoring.mentors), dtype=np.int64)
     allowed = np.empty(points.shape, dtype=np.bool_)
     step = max(1, (1 << 20) // max(1, scoring.mentors))
