@@ -144,7 +144,7 @@ def join(person: Person, program: str, role: str) -> None:
 def match_and_send(cora: Person, program: str, *, again: bool = False) -> None:
     page = cora.go(f"/manage/programs/{program}/match/")
     page.click("text=Match again" if again else "text=Save and find the best pairs")
-    page.wait_for_selector("text=All criteria", timeout=60_000)
+    page.wait_for_selector("text=Look closer", timeout=60_000)
     page.click("text=/Send all/")
     page.click("main button:has-text('Send')")
     cora.sees("sent.")

@@ -74,6 +74,7 @@ class PolicyForm:
     mentor_minimum: int
     matters_most: int
     fairness: tuple[tuple[str, str, bool], ...]
+    circles: Mapping[str, int] | None = None
 
 
 def form_of(body: Mapping[str, Any], questions: Sequence[Question]) -> PolicyForm:
@@ -85,7 +86,18 @@ def form_of(body: Mapping[str, Any], questions: Sequence[Question]) -> PolicyFor
         mentor_minimum=int(body.get("mentor_minimum", 0)),
         matters_most=round(100 * float(body.get("matters_most_share", 0))),
         fairness=_fairness(body, questions),
+        circles=_circles(body),
     )
+
+
+CIRCLES = {"smallest": 4, "largest": 8, "leaders": 1}
+
+
+def _circles(body: Mapping[str, Any]) -> Mapping[str, int] | None:
+    """Sizes of circles, for programs that match in circles."""
+    if body.get("format") != "group":
+        return None
+    return {name: int(body.get("circles", {}).get(name, usual)) for name, usual in CIRCLES.items()}
 
 
 def _criteria(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[CriterionEntry, ...]:
@@ -204,6 +216,11 @@ def body_from(
     changed["objective"] = list(order or body.get("objective", OBJECTIVES[0].order))
     changed["mentor_minimum"] = round(_number(data, "mentor_minimum", form.mentor_minimum))
     changed["matters_most_share"] = _number(data, "matters_most", form.matters_most) / 100
+    if form.circles:
+        changed["circles"] = {
+            **body.get("circles", {}),
+            **{name: round(_number(data, f"circle_{name}", at)) for name, at in form.circles.items()},
+        }
     changed["fairness"] = {
         **body.get("fairness", {}),
         "fields": [f for f, _, _ in form.fairness if f in fairness],

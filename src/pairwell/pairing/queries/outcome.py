@@ -98,6 +98,8 @@ def proof_title(result: Mapping[str, Any]) -> str:
     certificate = result["certificate"]
     if certificate.get("kind") == "stable" and certificate.get("holds"):
         return "Proven stable: nobody would rather swap"
+    if certificate.get("kind") == "relaxation" and not is_proven(certificate):
+        return f"At most {100 * float(certificate.get('gap_share') or 0):.1f} % from the best possible"
     return "Proven to be the best possible" if is_proven(certificate) else "As good as we know"
 
 
@@ -106,6 +108,8 @@ def proof_lines(result: Mapping[str, Any]) -> list[str]:
     certificate, summary = result["certificate"], result["summary"]
     if certificate.get("kind") == "stable" and certificate.get("holds"):
         return ["No mentee and mentor who are not paired would both rather have each other."]
+    if certificate.get("kind") == "relaxation":
+        return _circle_lines(certificate)
     if not is_proven(certificate):
         bound = certificate.get("bound") or certificate.get("best_total")
         if isinstance(bound, int | float) and bound > 0:
@@ -122,6 +126,16 @@ def proof_lines(result: Mapping[str, Any]) -> list[str]:
         "stability": "With that, as many earlier suggestions as possible are kept.",
     }
     return [line for line in [looked, *(words.get(aim, "") for aim in result["objective"])] if line]
+
+
+def _circle_lines(certificate: Mapping[str, Any]) -> list[str]:
+    """How far circles can be from the best; finding the very best of all is out of reach for any computer."""
+    seated, most = certificate["seated"], certificate["seated_at_most"]
+    lines = [f"{seated} people have a circle; no way seats more than {most}."]
+    share = 100 * float(certificate.get("gap_share") or 0)
+    if certificate.get("holds"):
+        return [*lines, "With that, no other circles have more fit and mix together."]
+    return [*lines, f"Fit and mix together are at most {share:.1f} % below a bound that no circles can pass."]
 
 
 def fairness_of(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[FairRow, ...]], ...]:

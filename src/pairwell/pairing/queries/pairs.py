@@ -97,6 +97,14 @@ class PairRow:
         return round(60 * (self.score or 0.0), 1)
 
     @property
+    def mix(self) -> str:
+        """How mixed a circle is, in words; "" for pairs."""
+        units = {m.person.department for m in self.learners if m.person.department}
+        if not self.title or not self.learners:
+            return ""
+        return f"{len(self.learners)} members from {len(units)} department{'' if len(units) == 1 else 's'}"
+
+    @property
     def can_send(self) -> bool:
         return self.state in (ProposalState.SUGGESTED, ProposalState.APPROVED)
 
@@ -165,6 +173,28 @@ def swap_choices(proposal: Proposal, *, most: int = 500) -> list[Other]:
         Other(o.pk, o.title or f"{parties_of(o).names()} ({round(100 * (o.score or 0))} %)") for o in found
     ]
     return named if proposal.title else sorted(named, key=lambda other: other.words)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's place in a circle, as a choice in a form: "<circle>:<enrollment>"."""
+
+    value: str
+    words: str
+
+
+def seats_of(run: MatchRun) -> tuple[list[Seat], list[Other]]:
+    """Members who can be moved, and the circles they can be moved to: two queries."""
+    found = with_sides(Proposal.objects.filter(run=run, state=ProposalState.SUGGESTED).order_by("pk"))
+    seats, circles = [], []
+    for circle in found:
+        members = [s for s in parties_of(circle).sides if s.role != "mentor"]
+        circles.append(Other(circle.pk, f"{circle.title} ({len(members)} members)"))
+        seats += [
+            Seat(f"{circle.pk}:{s.enrollment_id}", f"{s.enrollment.person.full_name}, {circle.title}")
+            for s in members
+        ]
+    return sorted(seats, key=lambda seat: seat.words), circles
 
 
 def pair_rows(proposals: Iterable[Proposal]) -> list[PairRow]:

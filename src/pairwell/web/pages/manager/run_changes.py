@@ -71,6 +71,9 @@ def _options(run: MatchRun, asked: Any) -> list[dict[str, Any]]:
 
 def _plan(now: Arrangement, asked: Any, *, best: bool) -> Plan:
     kind = asked.get("kind", "")
+    if kind == "move" and ":" in asked.get("member", ""):
+        circle, who = asked["member"].split(":", 1)
+        return plan_move(now, int(circle) if circle.isdigit() else 0, who, _number(asked, "other"))
     if kind == "pair":
         return plan_pair(now, asked.get("mentee", ""), asked.get("mentor", ""), best=best)
     proposal = _number(asked, "proposal")
