@@ -26,6 +26,9 @@ def pages() -> Iterator[Row]:
     yield row(role, "studio", "studio", matching.pk)
     for run in MatchRun.objects.filter(program=matching, state="done")[:1]:
         yield row(role, "match-run", "match_run", matching.pk, run.pk)
+        pair = run.proposals.order_by("pk")[0]
+        yield row(role, "pair", "pair", matching.pk, pair.pk)
+    yield row(role, "compare", "compare", matching.pk)
     for program in Program.objects.filter(state="active").order_by("pk"):
         for name in ("manage_program", "manage_health"):
             yield row(role, f"{program.format}-{name}", name, program.pk)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pairwell.cli.company.asking import ask
+from pairwell.cli.company.cast import PARTS
 from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
@@ -16,11 +17,14 @@ from pairwell.cli.company.persons import Somebody, draft_people
 from pairwell.cli.company.tree import plant_tree
 from pairwell.library.actions import load_activities, load_courses
 from pairwell.library.models import Activity
+from pairwell.pairing.actions import start_run
 from pairwell.people.actions.catalog import load_skills
 from pairwell.people.models import Person, Skill
 from pairwell.programs.models import Program
 from pairwell.programs.states import ProgramState
 
+MOST_FOR_A_RUN = 2000
+"""Larger companies ask for their run themselves: understanding thousands of texts takes the worker a while."""
 LIVED = (ProgramState.ACTIVE, ProgramState.CLOSED, ProgramState.ARCHIVED)
 
 
@@ -66,4 +70,11 @@ class Filling:
                 chance = dice(self.seed, "life", plan.key)
                 Life(program, activities, skills, chance=chance, now=self.now).write(places)
                 ask(program, chance=dice(self.seed, "surveys", plan.key), now=self.now)
+            if plan.state == ProgramState.MATCHING and self.people <= MOST_FOR_A_RUN:
+                self._ask_for_a_run(program)
         self.progress("programs", len(PLANS), len(PLANS))
+
+    def _ask_for_a_run(self, program: Program) -> None:
+        """The worker finds the pairs as soon as it starts, so that there is something to look at."""
+        manager = self.persons[next(n for n, part in enumerate(PARTS) if part.key == "manager")]
+        start_run(by=manager, program=program)

@@ -11,7 +11,7 @@ from pairwell.core.errors import Refusal, Refused
 from pairwell.pairing.actions import apply_plan, lock_pair, note_pair, undo_edit
 from pairwell.pairing.arrangement import Arrangement, Plan
 from pairwell.pairing.edits import plan_forbid, plan_move, plan_pair, plan_swap, plan_unmatch
-from pairwell.pairing.models import MatchRun, Proposal, RunEdit
+from pairwell.pairing.models import MatchRun, RunEdit
 from pairwell.pairing.permissions import run_for_manager, suggestion_for_manager
 from pairwell.pairing.queries.changes import planned_changes
 from pairwell.pairing.queries.pair_card import pair_card
@@ -114,8 +114,10 @@ def undo(request: SignedInRequest, program_id: int, run_id: int, edit_id: int) -
 @require_POST
 def lock(request: SignedInRequest, program_id: int, suggestion_id: int) -> HttpResponse:
     """Lock or unlock a suggestion."""
-    proposal = _of_a_run(request, program_id, suggestion_id)
+    proposal = suggestion_for_manager(request.user, program_id, suggestion_id)
     wanted = request.POST.get("locked") != "no"
+    if proposal.run is None:
+        raise Http404
     lock_pair(by=request.user, run=proposal.run, proposal=proposal, locked=wanted)
     messages.success(
         request, "Locked: no run changes this pair." if wanted else "Unlocked: the next run may change it."
@@ -129,10 +131,3 @@ def note(request: SignedInRequest, program_id: int, suggestion_id: int) -> HttpR
     proposal = suggestion_for_manager(request.user, program_id, suggestion_id)
     note_pair(by=request.user, proposal=proposal, text=request.POST.get("text", ""))
     return redirect("pair", program_id, suggestion_id)
-
-
-def _of_a_run(request: SignedInRequest, program_id: int, suggestion_id: int) -> Proposal:
-    proposal = suggestion_for_manager(request.user, program_id, suggestion_id)
-    if proposal.run is None:
-        raise Http404
-    return proposal
