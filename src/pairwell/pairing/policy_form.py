@@ -223,9 +223,15 @@ def body_from(
         }
     changed["fairness"] = {
         **body.get("fairness", {}),
-        "fields": [f for f, _, _ in form.fairness if f in fairness],
+        "fields": _in_their_order(fairness, body, form),
     }
     return changed
+
+
+def _in_their_order(fairness: Sequence[str], body: Mapping[str, Any], form: PolicyForm) -> list[str]:
+    """The chosen groups, those that were chosen before first: choosing nothing new changes nothing."""
+    before = [field for field in body.get("fairness", {}).get("fields", ()) if field in fairness]
+    return before + [f for f, _, _ in form.fairness if f in fairness and f not in before]
 
 
 def _criteria_from(

@@ -1,5 +1,6 @@
 """A plan of a change, and the changes made so far, with names instead of ids."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pairwell.pairing.arrangement import Group, Plan
@@ -14,6 +15,8 @@ class Line:
     names: str
     fit: float
     comes: bool
+    before: str = ""
+    fit_before: float | None = None
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Changes:
     left_open: tuple[str, ...]
 
 
-def planned_changes(plan: Plan, most: int = 12) -> Changes:
+def planned_changes(plan: Plan, most: int = 20) -> Changes:
     """One query, for names."""
     groups = [*plan.removed, *plan.added]
     ids = {int(who) for group in groups for who, _ in group.members}
@@ -35,15 +38,24 @@ def planned_changes(plan: Plan, most: int = 12) -> Changes:
         people = " and ".join(names.get(int(who), "?") for who, _ in group.members)
         return f"{group.title}: {people}" if group.title else people
 
-    lines = [
-        *(Line(named(g), plan.fits[g.members], False) for g in plan.removed),
-        *(Line(named(g), plan.fits[g.members], True) for g in plan.added),
-    ]
+    old = {g.learners: g for g in plan.removed if len(g.members) == 2}
+    lines = []
+    for group in plan.added:
+        was = old.pop(group.learners, None)
+        before = _joined(names, was.leaders) if was else ""
+        fit_before = plan.fits[was.members] if was else None
+        lines.append(Line(named(group), plan.fits[group.members], True, before, fit_before))
+    gone = [g for g in plan.removed if len(g.members) != 2 or g.learners in old]
+    lines = [*(Line(named(g), plan.fits[g.members], False) for g in gone), *lines]
     kept = {who for group in plan.added for who in (*group.learners, *_peers(group))}
     open_now = sorted({who for g in plan.removed for who in (*g.learners, *_peers(g))} - kept, key=int)
     return Changes(
         tuple(lines[:most]), max(0, len(lines) - most), tuple(names.get(int(w), "?") for w in open_now)
     )
+
+
+def _joined(names: Mapping[int, str], ids: Iterable[str]) -> str:
+    return " and ".join(names.get(int(who), "?") for who in ids)
 
 
 def _peers(group: Group) -> tuple[str, ...]:
