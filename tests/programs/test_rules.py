@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pairwell.programs.rules.answers import Known, check_answers
 from pairwell.programs.rules.joining import (
     Offer,
     Wanted,
@@ -16,7 +17,6 @@ from pairwell.programs.rules.joining import (
 from pairwell.programs.rules.moves import Pool, may_move, next_state
 from pairwell.programs.rules.questions import (
     QuestionSpec,
-    check_answers,
     check_question,
     options_of,
     side_of_skills,
@@ -227,7 +227,7 @@ def spec(kind: str, **fields: object) -> QuestionSpec:
     ],
 )
 def test_answers_are_read_as_their_kind(kind: str, given: object, clean: object) -> None:
-    assert check_answers([spec(kind)], {"q": given}, MENTEE, {"python"}) == ({"q": clean}, [])
+    assert check_answers([spec(kind)], {"q": given}, MENTEE, Known(skills={"python"})) == ({"q": clean}, [])
 
 
 @pytest.mark.parametrize(
@@ -250,21 +250,21 @@ def test_answers_are_read_as_their_kind(kind: str, given: object, clean: object)
 )
 def test_an_answer_that_does_not_do_is_refused_beside_its_field(kind: str, given: object) -> None:
     known = {f"s{n}" for n in range(21)}
-    clean, wrong = check_answers([spec(kind)], {"q": given}, MENTEE, known)
+    clean, wrong = check_answers([spec(kind)], {"q": given}, MENTEE, Known(skills=known))
     assert clean == {}
     assert [refusal.field for refusal in wrong] == ["q_q"]
 
 
 def test_required_answers_are_required_only_of_those_who_are_asked() -> None:
     asked = [spec("text", required=True, asked="mentor")]
-    assert check_answers(asked, {}, MENTEE, ())[1] == []
+    assert check_answers(asked, {}, MENTEE, Known())[1] == []
     mentor = Wanted(as_mentor=True, mentee_places=1)
-    assert [refusal.code for refusal in check_answers(asked, {"q": "  "}, mentor, ())[1]] == ["required"]
-    assert check_answers(asked, {}, mentor, (), all_required=False)[1] == []
+    assert [refusal.code for refusal in check_answers(asked, {"q": "  "}, mentor, Known())[1]] == ["required"]
+    assert check_answers(asked, {}, mentor, Known(), all_required=False)[1] == []
 
 
 def test_an_answer_to_a_question_one_is_not_asked_is_dropped() -> None:
-    assert check_answers([spec("text", asked="mentor")], {"q": "x"}, MENTEE, ()) == ({}, [])
+    assert check_answers([spec("text", asked="mentor")], {"q": "x"}, MENTEE, Known()) == ({}, [])
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,16 @@ from pairwell.messaging.actions import Draft
 from pairwell.messaging.kinds import Kind, register
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Grant, Program
+from pairwell.programs.rules.moves import button_to
 from pairwell.programs.states import ProgramRole
 
 INVITATION = "program_invitation"
 ENROLLED = "enrollment"
 TEAM = "program_team"
+RUNNING = "running_program"
 
 register(
+    Kind(RUNNING, "Programs you run", "A planned step of your program could not be made.", always=True),
     Kind(INVITATION, "Invitations to programs", "Somebody thinks a program is right for you.", always=True),
     Kind(ENROLLED, "Your place in a program", "You are in, or what became of your application.", always=True),
     Kind(TEAM, "Programs you run or watch", "You can run a program, or read its results.", always=True),
@@ -66,7 +69,7 @@ def approved(enrollment: Enrollment, program: Program, person: Person) -> Draft:
     starts = f" It starts on {program.starts_on:%d %B %Y}." if program.starts_on else ""
     text = (
         f"You are in **{program.name}** as {role_words(enrollment)}.{starts}\n\n"
-        "We tell you as soon as you have a match."
+        f"{program.welcome_text.strip() or 'We tell you as soon as you have a match.'}"
     )
     return _about(
         enrollment,
@@ -123,6 +126,44 @@ def on_the_team(grant: Grant, program: Program, person: Person, by: Person) -> D
         to=person, kind=TEAM, key=f"team:{grant.pk}", subject=subject, text=text, program_id=program.pk,
         action_url=path, action_label=label,
     )  # fmt: skip
+
+
+def move_failed(program: Program, person: Person, planned: int, to: str, why: str) -> Draft:
+    """A planned move could not be made; what to mend."""
+    return Draft(
+        to=person,
+        kind=RUNNING,
+        key=f"move-failed:{planned}:{person.pk}",
+        subject=f"{program.name}: “{button_to(to)}” could not be done",
+        text=f"You had planned for **{program.name}**: {button_to(to).lower()}. It could not be done.\n\n{why}",
+        program_id=program.pk,
+        action_url=f"/manage/programs/{program.pk}/setup/",
+        action_label="Look at the set-up",
+    )
+
+
+def started(program: Program, person: Person, stamp: int) -> Draft:
+    """The program begins, in its manager's words."""
+    return _to_everybody(program, person, f"started:{stamp}", f"{program.name} begins", program.starting_text)
+
+
+def closed(program: Program, person: Person, stamp: int) -> Draft:
+    """The program is over, in its manager's words."""
+    said = program.closing_text
+    return _to_everybody(program, person, f"closed:{stamp}", f"{program.name} comes to its end", said)
+
+
+def _to_everybody(program: Program, person: Person, key: str, subject: str, text: str) -> Draft:
+    return Draft(
+        to=person,
+        kind=ENROLLED,
+        key=f"program-{program.pk}-{key}:{person.pk}",
+        subject=subject,
+        text=text,
+        program_id=program.pk,
+        action_url=_path(program),
+        action_label="Open the program",
+    )
 
 
 def role_words(enrollment: Enrollment) -> str:

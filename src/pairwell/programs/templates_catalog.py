@@ -3,9 +3,14 @@
 A file is called after its key and holds
   name, summary, aim, expectations, format, invitation_text: text (Markdown where people write it);
   enrollment_days, matching_days, weeks, cadence_days, session_minutes, answer_days: whole numbers;
-  is_open, needs_approval: true or false; mentor_places, circle_size: whole numbers;
-  activities: keys of activities in order; [policy]: the engine's own shape, carried as it is;
-  [[questions]]: key, text, kind, help, options = [{key, label}], required, asked, used_in_matching.
+  is_open, is_rolling, needs_approval, asks_people_manager, by_nomination: true or false;
+  mentor_places, circle_size, circle_leaders, opt_out_days: whole numbers;
+  welcome_text, starting_text, closing_text: the manager's letters; also_formats, mentor_training: keys;
+  needs = [{key, label}]; activities: keys of activities in order;
+  [policy]: the engine's own shape, carried as it is; [[objectives]]: title, measure;
+  [[surveys]]: moment (of states.Moment), asked, questions = keys of the question bank;
+  [[questions]]: key, text, kind, help, options = [{key, label}], required, asked, used_in_matching,
+  matched_how, seen_by, shown_if = {question, answers}, translations, limits.
 """
 
 import tomllib
@@ -17,9 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from pairwell.core.errors import Refused
-from pairwell.programs.rules.questions import QuestionSpec, check_question
+from pairwell.programs.rules.conditions import check_conditions
+from pairwell.programs.rules.questions import QuestionSpec, ShownIf, check_question
 from pairwell.programs.rules.setup import check_settings
-from pairwell.programs.states import Asked
+from pairwell.programs.states import Asked, Moment, SeenBy
 
 FOLDER = Path(__file__).parent / "data" / "templates"
 
@@ -54,6 +60,19 @@ class ProgramTemplate:
     activities: tuple[str, ...] = ()
     questions: tuple[QuestionSpec, ...] = ()
     policy: Mapping[str, Any] = field(default_factory=dict)
+    welcome_text: str = ""
+    starting_text: str = ""
+    closing_text: str = ""
+    is_rolling: bool = False
+    asks_people_manager: bool = False
+    by_nomination: bool = False
+    circle_leaders: int = 1
+    opt_out_days: int = 7
+    also_formats: tuple[str, ...] = ()
+    mentor_training: tuple[str, ...] = ()
+    needs: tuple[Mapping[str, str], ...] = ()
+    surveys: tuple[Mapping[str, Any], ...] = ()
+    objectives: tuple[tuple[str, str], ...] = ()
 
     def settings(self, name: str, starts_on: date) -> dict[str, Any]:
         """The fields of a program made from this template that starts on this day."""
@@ -75,9 +94,18 @@ class ProgramTemplate:
             "circle_size": self.circle_size,
             "answer_days": self.answer_days,
             "invitation_text": self.invitation_text,
+            **{name: getattr(self, name) for name in _ALIKE},
+            "also_formats": list(self.also_formats),
+            "mentor_training": list(self.mentor_training),
+            "needs": [dict(need) for need in self.needs],
+            "surveys": [dict(survey) for survey in self.surveys],
         }
 
 
+_ALIKE = (
+    "welcome_text", "starting_text", "closing_text", "is_rolling", "asks_people_manager", "by_nomination",
+    "circle_leaders", "opt_out_days",
+)  # fmt: skip
 _PLAIN: dict[str, type] = {
     "name": str,
     "summary": str,
@@ -97,9 +125,19 @@ _PLAIN: dict[str, type] = {
     "position": int,
     "is_open": bool,
     "needs_approval": bool,
+    "welcome_text": str,
+    "starting_text": str,
+    "closing_text": str,
+    "is_rolling": bool,
+    "asks_people_manager": bool,
+    "by_nomination": bool,
+    "circle_leaders": int,
+    "opt_out_days": int,
 }
 _NEEDED = ("name", "summary", "aim", "expectations", "format")
-_LISTS = ("activities", "questions", "policy")
+_LISTS = (
+    "activities", "questions", "policy", "also_formats", "mentor_training", "needs", "surveys", "objectives",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +185,11 @@ def template_of(key: str, data: Mapping[str, Any]) -> ProgramTemplate:
         activities=tuple(str(name) for name in data.get("activities", [])),
         questions=tuple(_question(key, row) for row in data.get("questions", [])),
         policy=dict(data.get("policy", {})),
+        also_formats=tuple(str(name) for name in data.get("also_formats", [])),
+        mentor_training=tuple(str(name) for name in data.get("mentor_training", [])),
+        needs=tuple({"key": k, "label": w} for k, w in (_option(key, x) for x in data.get("needs", []))),
+        surveys=tuple(_survey(key, row) for row in data.get("surveys", [])),
+        objectives=tuple(_objective(key, row) for row in data.get("objectives", [])),
     )
     _check(made)
     return made
@@ -160,7 +203,10 @@ def _typed(key: str, name: str, value: object) -> Any:
 
 def _question(key: str, row: Mapping[str, Any]) -> QuestionSpec:
     where = f"{key}: question “{row.get('key', row.get('text', '?'))}”"
-    known = {"key", "text", "kind", "help", "options", "required", "asked", "used_in_matching"}
+    known = {
+        "key", "text", "kind", "help", "options", "required", "asked", "used_in_matching", "matched_how",
+        "seen_by", "shown_if", "translations", "limits",
+    }  # fmt: skip
     strangers = sorted(set(row) - known)
     if strangers:
         raise TemplateProblem(f"{where} has an unknown setting “{strangers[0]}”.")
@@ -175,10 +221,43 @@ def _question(key: str, row: Mapping[str, Any]) -> QuestionSpec:
         required=bool(row.get("required", False)),
         asked=str(row.get("asked", Asked.BOTH)),
         used_in_matching=bool(row.get("used_in_matching", False)),
+        matched_how=str(row.get("matched_how", "")),
+        seen_by=str(row.get("seen_by", SeenBy.MANAGERS)),
+        shown_if=_shown_if(where, row.get("shown_if") or {}),
+        translations=dict(row.get("translations", {})),
+        limits=dict(row.get("limits", {})),
     )
     for refusal in check_question(spec):
         raise TemplateProblem(f"{where}: {refusal.message}")
     return spec
+
+
+def _shown_if(where: str, row: object) -> ShownIf | None:
+    if not row:
+        return None
+    if not isinstance(row, Mapping) or not row.get("question") or not row.get("answers"):
+        raise TemplateProblem(f"{where}: “shown_if” needs a question and its answers.")
+    return ShownIf(str(row["question"]), tuple(str(one) for one in row["answers"]))
+
+
+def _survey(key: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    moment, asked = str(row.get("moment", "")), str(row.get("asked", Asked.BOTH))
+    if moment not in Moment.values:
+        raise TemplateProblem(
+            f"{key}: “{moment}” is no moment of a survey; there are {', '.join(Moment.values)}."
+        )
+    if asked not in Asked.values:
+        raise TemplateProblem(f"{key}: “{asked}” are not people who can be asked in a survey.")
+    if not row.get("questions"):
+        raise TemplateProblem(f"{key}: the survey “{moment}” asks nothing.")
+    return {"moment": moment, "asked": asked, "questions": [str(one) for one in row["questions"]]}
+
+
+def _objective(key: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    title = str(row.get("title", "")).strip()
+    if not title:
+        raise TemplateProblem(f"{key}: an objective has no title.")
+    return title, str(row.get("measure", "")).strip()
 
 
 def _option(where: str, option: object) -> tuple[str, str]:
@@ -194,6 +273,8 @@ def _check(made: ProgramTemplate) -> None:
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise TemplateProblem(f"{made.key}: two questions have the key “{twice[0]}”.")
+    for refusal in check_conditions(made.questions):
+        raise TemplateProblem(f"{made.key}: {refusal.message}")
     for name, low in (("enrollment_days", 1), ("matching_days", 0), ("weeks", 1)):
         if getattr(made, name) < low:
             raise TemplateProblem(f"{made.key}: “{name}” must be at least {low}.")

@@ -13,9 +13,9 @@ from pairwell.people.models import Person
 from pairwell.programs import letters
 from pairwell.programs.actions.preferences import write_avoidances
 from pairwell.programs.models import Answer, Enrollment, EnrollmentDraft, Invitation, Program, Question
-from pairwell.programs.queries.joining import known_skill_keys
+from pairwell.programs.queries.joining import known_in
+from pairwell.programs.rules.answers import check_answers
 from pairwell.programs.rules.joining import Wanted, check_note, check_wanted, may_be_enrolled, may_enroll
-from pairwell.programs.rules.questions import check_answers
 from pairwell.programs.states import EnrollmentState
 from pairwell.programs.values import offer_of, spec_of
 
@@ -44,7 +44,7 @@ def enroll(*, by: Person, program: Program, application: Application) -> Enrollm
             today=clock.today(),
         )
     )
-    answers = _checked(locked, application)
+    answers = _checked(locked, by, application)
     state = EnrollmentState.APPLIED if locked.needs_approval else EnrollmentState.APPROVED
     made = write_enrollment(locked, by, application, state=state, enrolled_by=by, present=present)
     _write_answers(made, answers)
@@ -95,7 +95,7 @@ def change_answers(*, by: Person, enrollment: Enrollment, application: Applicati
     said = Application(
         wanted, application.answers, application.avoid, application.matters_most, application.note
     )
-    answers = _checked(locked.program, said, check_places=False)
+    answers = _checked(locked.program, locked.person, said, check_places=False)
     locked.note, locked.matters_most = said.note.strip(), said.matters_most
     locked.save(update_fields=["note", "matters_most"])
     _write_answers(locked, answers)
@@ -104,11 +104,13 @@ def change_answers(*, by: Person, enrollment: Enrollment, application: Applicati
     return locked
 
 
-def _checked(program: Program, said: Application, *, check_places: bool = True) -> dict[Question, Any]:
+def _checked(
+    program: Program, person: Person, said: Application, *, check_places: bool = True
+) -> dict[Question, Any]:
     """Clean answers by question, or Refused with everything that is wrong."""
     questions = list(program.questions.all())
     specs = [spec_of(question) for question in questions]
-    known = known_skill_keys(specs, said.answers)
+    known = known_in(specs, said.answers, person)
     clean, wrong = check_answers(specs, said.answers, said.wanted, known)
     found: list[Refusal] = check_wanted(offer_of(program), said.wanted) if check_places else []
     found += wrong + check_note(said.note)
@@ -142,7 +144,10 @@ def write_enrollment(
 def _write_answers(enrollment: Enrollment, answers: Mapping[Question, Any]) -> None:
     enrollment.answers.all().delete()
     Answer.objects.bulk_create(
-        [Answer(enrollment=enrollment, question=question, value=value) for question, value in answers.items()]
+        [
+            Answer(enrollment=enrollment, question=question, value=value, revision=question.revision)
+            for question, value in answers.items()
+        ]
     )
 
 

@@ -1,6 +1,8 @@
 """Making a program, changing what it says, moving it on."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,20 +14,33 @@ from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 from pairwell.programs import letters
-from pairwell.programs.models import Grant, Invitation, Policy, Program, Question
+from pairwell.programs.models import (
+    Grant,
+    Invitation,
+    Objective,
+    OwnTemplate,
+    PlannedMove,
+    Policy,
+    Program,
+    Question,
+)
 from pairwell.programs.permissions import manages_any_program
 from pairwell.programs.queries.setup import pool_of, readiness_of
 from pairwell.programs.rules.moves import may_move
-from pairwell.programs.rules.questions import QuestionSpec
 from pairwell.programs.rules.setup import check_settings, missing
-from pairwell.programs.states import ProgramRole, ProgramState
-from pairwell.programs.templates_catalog import template
+from pairwell.programs.states import EnrollmentState, PlannedMoveState, ProgramRole, ProgramState
+from pairwell.programs.templates_catalog import ProgramTemplate, template_of
+from pairwell.programs.templates_catalog import template as shipped_template
+from pairwell.programs.values import question_row
 
 SETTINGS = frozenset(
     {
         "name", "aim", "expectations", "format", "enrollment_opens_on", "enrollment_closes_on", "starts_on",
         "ends_on", "cadence_days", "session_minutes", "is_open", "needs_approval", "mentor_places",
-        "circle_size", "answer_days", "invitation_text", "suggested_activities",
+        "circle_size", "answer_days", "invitation_text", "suggested_activities", "also_formats",
+        "circle_leaders", "needs", "is_rolling", "mentor_capacity", "mentee_capacity", "asks_people_manager",
+        "by_nomination", "opt_out_days", "join_code", "mentor_training", "welcome_text", "starting_text",
+        "closing_text", "surveys",
     }
 )  # fmt: skip
 
@@ -38,6 +53,16 @@ class Outdated(Refused):
             Refusal("outdated", "A colleague has changed this in the meantime. Nothing is lost.")
         )
         self.program = program
+
+
+def template(key: str) -> ProgramTemplate:
+    """A ready program that ships with Pairwell, or one of the organization's own. Refused: there is none."""
+    if not key.startswith("own-"):
+        return shipped_template(key)
+    own = OwnTemplate.objects.filter(pk=key[4:]).first() if key[4:].isascii() and key[4:].isdigit() else None
+    if own is None:
+        raise Refused.because("no_template", f"There is no template “{key[:60]}”.", "template_key")
+    return template_of(key, own.body)
 
 
 @transaction.atomic
@@ -58,6 +83,10 @@ def create_program_from_template(*, by: Person, template_key: str, name: str, st
     Question.objects.bulk_create(
         [question_row(program, spec, position) for position, spec in enumerate(chosen.questions)]
     )
+    Objective.objects.bulk_create(
+        Objective(program=program, title=title, measure=measure, position=position)
+        for position, (title, measure) in enumerate(chosen.objectives)
+    )
     body = {"format": chosen.format, **chosen.policy}
     Policy.objects.create(program=program, version=1, body=body, note="From the template", created_by=by)
     audit.record(
@@ -70,36 +99,30 @@ def create_program_from_template(*, by: Person, template_key: str, name: str, st
     return program
 
 
-def question_row(program: Program, spec: QuestionSpec, position: int) -> Question:
-    """An unsaved question of a program."""
-    return Question(
-        program=program,
-        key=spec.key,
-        position=position,
-        text=spec.text,
-        help=spec.help,
-        kind=spec.kind,
-        options=[{"key": key, "label": label} for key, label in spec.options],
-        required=spec.required,
-        asked=spec.asked,
-        used_in_matching=spec.used_in_matching,
-    )
+def settings_digest(program: Program, names: Iterable[str]) -> str:
+    """A short mark of how some settings stand, to notice that a colleague changed them meanwhile."""
+    now = {name: str(getattr(program, name)) for name in sorted(names)}
+    return hashlib.sha256(json.dumps(now).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
-def update_program(*, by: Person, program: Program, version: int, values: Mapping[str, Any]) -> Program:
+def update_program(
+    *, by: Person, program: Program, version: int, values: Mapping[str, Any], seen: str = ""
+) -> Program:
     """Change some settings (keys of SETTINGS) of the version that the person had before them.
 
-    Raises Outdated when somebody saved in the meantime, Refused with every reason when values do not do.
+    seen: the `settings_digest` of these settings as the person saw them: a colleague who has changed other
+    settings in the meantime is then not in the way. Raises Outdated when somebody saved these in the
+    meantime, Refused with every reason when values do not do.
     """
     unknown = set(values) - SETTINGS
     if unknown:
         raise ValueError(f"not settings of a program: {sorted(unknown)}")
     locked = Program.objects.select_for_update().get(pk=program.pk)
-    if locked.version != version:
+    if locked.version != version and seen != settings_digest(locked, values):
         raise Outdated(locked)
     whole = {name: getattr(locked, name) for name in SETTINGS} | dict(values)
-    _refuse_if_any(check_settings(whole), _format_is_fixed(locked, whole))
+    _refuse_if_any(check_settings(whole), _format_is_fixed(locked, whole), _in_the_way(locked, whole))
     changed = sorted(name for name in values if getattr(locked, name) != values[name])
     if not changed:
         return locked
@@ -125,6 +148,24 @@ def _format_is_fixed(program: Program, values: Mapping[str, Any]) -> list[Refusa
     return []
 
 
+def _in_the_way(program: Program, values: Mapping[str, Any]) -> list[Refusal]:
+    """What is so already and does not fit: people over a capacity, another program's code."""
+    found = []
+    inside = program.enrollments.filter(state=EnrollmentState.APPROVED)
+    for name, side in (("mentor_capacity", "as_mentor"), ("mentee_capacity", "as_mentee")):
+        most = values[name]
+        if most is None or most == getattr(program, name):
+            continue
+        taken = inside.filter(**{side: True}).count()
+        if most < taken:
+            said = f"{taken} are in already; you can not take on fewer."
+            found.append(Refusal("below_taken", said, name))
+    code = values["join_code"]
+    if code and Program.objects.filter(join_code=code).exclude(pk=program.pk).exists():
+        found.append(Refusal("code_taken", "Another program has this code. Choose another.", "join_code"))
+    return found
+
+
 def _refuse_if_any(*lists: list[Refusal]) -> None:
     found = [refusal for refusals in lists for refusal in refusals]
     if found:
@@ -132,8 +173,11 @@ def _refuse_if_any(*lists: list[Refusal]) -> None:
 
 
 @transaction.atomic
-def move_program(*, by: Person, program: Program, to: str) -> Program:
-    """Move a program one state on or back, and tell who is to be told (see queries.preview_move)."""
+def move_program(*, by: Person | None, program: Program, to: str) -> Program:
+    """Move a program one state on or back, and tell who is to be told (see queries.preview_move).
+
+    by: None when the worker makes a planned move. A planned move to the same state is thereby done.
+    """
     locked = Program.objects.select_for_update().get(pk=program.pk)
     was = locked.state
     insist(
@@ -150,6 +194,11 @@ def move_program(*, by: Person, program: Program, to: str) -> Program:
     locked.save(update_fields=["state"])
     if (was, to) == (ProgramState.DRAFT, ProgramState.ENROLLING):
         _open(locked)
+    if to in (ProgramState.ACTIVE, ProgramState.CLOSED) and was != ProgramState.ARCHIVED:
+        _write_to_everybody(locked, was, to)
+    PlannedMove.objects.filter(program=locked, to=to, state=PlannedMoveState.PLANNED).update(
+        state=PlannedMoveState.DONE, ended_at=clock.now()
+    )
     audit.record(
         by=by, verb="program moved", thing=locked, program_id=locked.pk, details={"from": was, "to": to}
     )
@@ -166,3 +215,19 @@ def _open(program: Program) -> None:
     program.save(update_fields=["enrollment_opens_on", "enrollment_closes_on"])
     waiting = Invitation.objects.filter(program=program, person__is_active=True).select_related("person")
     send_letters(letters.invitations(program, [invitation.person for invitation in waiting]))
+
+
+def _write_to_everybody(program: Program, was: str, to: str) -> None:
+    """The manager's own letters at the start and at the end, when there are any."""
+    write, text = (
+        (letters.started, program.starting_text)
+        if (was, to) == (ProgramState.MATCHING, ProgramState.ACTIVE)
+        else (letters.closed, program.closing_text)
+        if (was, to) == (ProgramState.ACTIVE, ProgramState.CLOSED)
+        else (letters.started, "")
+    )
+    if not text.strip():
+        return
+    inside = program.enrollments.filter(state=EnrollmentState.APPROVED, person__is_active=True)
+    stamp = int(clock.now().timestamp())
+    send_letters([write(program, row.person, stamp) for row in inside.select_related("person")])

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from pairwell.people.models import Person, ProfileSkill, Skill
 from pairwell.people.states import SkillKind
-from pairwell.programs.models import Enrollment, EnrollmentDraft, Grant, Policy, Program
+from pairwell.programs.models import AnswerFile, Enrollment, EnrollmentDraft, Grant, Policy, Program
 from pairwell.programs.permissions import visible_programs
+from pairwell.programs.rules.answers import Known
 from pairwell.programs.rules.questions import QuestionSpec
 from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState, QuestionKind, Side
 
@@ -72,14 +75,49 @@ def managers_of(program: Program) -> list[Person]:
     return [grant.person for grant in grants.select_related("person").order_by("person__full_name")]
 
 
-def known_skill_keys(specs: Iterable[QuestionSpec], answers: Mapping[str, Any]) -> set[str]:
-    """Those keys among the answers to skill questions that the catalog has: one query."""
-    keys: set[str] = set()
+def known_in(specs: Iterable[QuestionSpec], answers: Mapping[str, Any], person: Person | None) -> Known:
+    """What of the answers given is really there: at most three queries.
+
+    person: whose files count; None when nobody's do.
+    """
+    skills: set[str] = set()
+    names: set[str] = set()
+    tokens: set[str] = set()
     for spec in specs:
         value = answers.get(spec.key)
-        if spec.kind == QuestionKind.SKILLS and isinstance(value, (list, tuple)):
-            keys |= {str(key)[:80] for key in value if "\x00" not in str(key)}
+        if spec.kind == QuestionKind.SKILLS and isinstance(value, (list, tuple, dict)):
+            skills |= {str(key)[:80] for key in value if "\x00" not in str(key)}
+        elif spec.kind == QuestionKind.PERSON and value:
+            said = value.replace(";", ",").split(",") if isinstance(value, str) else value
+            names |= {str(one).strip().lower()[:254] for one in said if "\x00" not in str(one)}
+        elif spec.kind == QuestionKind.FILE and isinstance(value, dict):
+            tokens.add(str(value.get("file"))[:40])
+    return Known(_skills_there(skills), _people_there(names), _files_there(tokens, person))
+
+
+def _skills_there(keys: set[str]) -> set[str]:
     return set(Skill.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+
+
+def _people_there(names: set[str]) -> dict[str, int]:
+    if not names:
+        return {}
+    ids = [int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 18]
+    rows = Person.objects.filter(Q(email__in=names) | Q(pk__in=ids), is_active=True).values_list(
+        "pk", "email"
+    )
+    found: dict[str, int] = {}
+    for pk, email in rows:
+        found[email.lower()] = pk
+        found[str(pk)] = pk
+    return found
+
+
+def _files_there(tokens: set[str], person: Person | None) -> dict[str, dict[str, Any]]:
+    if not tokens or person is None:
+        return {}
+    rows = AnswerFile.objects.filter(token__in=tokens, person=person)
+    return {row.token: {"name": row.name, "size": row.size} for row in rows}
 
 
 def profile_skill_levels(person: Person, side: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from pairwell.programs.models import Enrollment, Grant, Invitation, Policy, Program
-from pairwell.programs.rules.moves import Pool, button
+from pairwell.programs.rules.moves import Pool, button, button_to, state_before
 from pairwell.programs.rules.setup import ReadinessItem, SetupFacts, readiness
 from pairwell.programs.states import EnrollmentState, Format, ProgramRole, ProgramState
 
@@ -61,6 +61,12 @@ def facts_of(program: Program) -> SetupFacts:
         has_policy=Policy.objects.filter(program=program).exists(),
         managers=Grant.objects.filter(program=program, role=ProgramRole.MANAGER).count(),
         pool=pool_of(program),
+        by_nomination=program.by_nomination,
+        join_code=program.join_code,
+        is_rolling=program.is_rolling,
+        circle_leaders=program.circle_leaders,
+        mentor_capacity=program.mentor_capacity,
+        has_objective=program.objectives.filter(is_dropped=False).exists(),
     )
 
 
@@ -88,10 +94,18 @@ def preview_move(program: Program, to: str, pool: Pool) -> MovePreview:
     )
 
 
+def preview_ahead(program: Program, to: str, pool: Pool) -> MovePreview:
+    """What a move that is still ahead would do, as things stand now."""
+    effects = _EFFECTS[(state_before(to), to)](program, pool)
+    return MovePreview(to, button_to(to), tuple(effects))
+
+
 def _opening(program: Program, pool: Pool) -> list[str]:
     who = (
         "Everybody in the directory sees it and can join"
         if program.is_open
+        else "People you invited, and those with the code, can join"
+        if program.join_code
         else "People you invited can join"
     )
     until = f" until {program.enrollment_closes_on:%d %B %Y}" if program.enrollment_closes_on else ""
@@ -100,11 +114,17 @@ def _opening(program: Program, pool: Pool) -> list[str]:
         said.append(f"{_people(pool.invited)} you invited get their letter now.")
     if program.needs_approval:
         said.append("You approve each enrollment before it counts.")
+    if program.asks_people_manager:
+        said.append("People managers are asked to approve their reports' applications.")
+    if program.by_nomination:
+        said.append("People managers can nominate their reports.")
     return said
 
 
 def _matching(program: Program, pool: Pool) -> list[str]:
     said = ["Nobody can join by themself any more; you can still enroll people."]
+    if program.is_rolling:
+        said = ["People can go on joining all the time; match those who are there."]
     if pool.applied:
         said.append(f"{_people(pool.applied)} still wait for your approval and will not be matched.")
     sides = "" if program.format == Format.PEER else f": {pool.mentors} as mentors, {pool.mentees} as mentees"
@@ -117,14 +137,19 @@ def _starting(program: Program, pool: Pool) -> list[str]:
     said = ["The program runs: its results start to count."]
     if waiting:
         said.append(f"{_people(waiting)} have no pair yet; you can go on matching them.")
+    if program.starting_text.strip():
+        said.append(f"{_people(pool.approved)} get your letter at the start.")
     return said
 
 
 def _closing(program: Program, pool: Pool) -> list[str]:
-    return [
+    said = [
         "No new pairs begin. Mentorships that still run go on until the day they end.",
         "Everything stays readable for its members, and the results stay with you.",
     ]
+    if program.closing_text.strip():
+        said.append(f"{_people(pool.approved)} get your letter at the end.")
+    return said
 
 
 _EFFECTS: dict[tuple[str, str], Callable[[Program, Pool], list[str]]] = {

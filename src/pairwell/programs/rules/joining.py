@@ -7,6 +7,7 @@ from pairwell.core.errors import Refusal
 from pairwell.programs.states import EnrollmentState, Format, ProgramState
 
 MOST_MENTEES = 10
+_ROLLING = (ProgramState.ENROLLING, ProgramState.MATCHING, ProgramState.ACTIVE)
 NOTE_LIMIT = 1000
 
 
@@ -31,6 +32,11 @@ class Offer:
     closes_on: date | None
     mentor_places: int
     circle_size: int
+    is_rolling: bool = False
+    also_formats: tuple[str, ...] = ()
+    needs: tuple[tuple[str, str], ...] = ()
+    mentor_capacity: int | None = None
+    mentee_capacity: int | None = None
 
 
 def has_two_sides(format_: str) -> bool:
@@ -51,7 +57,8 @@ def may_enroll(*, offer: Offer, invited: bool, now_in: str | None, today: date) 
             else "You are in already."
         )
         return Refusal("already_enrolled", said)
-    if offer.state != ProgramState.ENROLLING:
+    taking_on = _ROLLING if offer.is_rolling else (ProgramState.ENROLLING,)
+    if offer.state not in taking_on:
         return Refusal("not_enrolling", "This program is not taking people on at the moment.")
     if not offer.is_open and not invited:
         return Refusal("by_invitation", "This program is by invitation.")

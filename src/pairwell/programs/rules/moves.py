@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from pairwell.core.errors import Refusal
@@ -84,6 +84,53 @@ def may_move(
     if (state, to) == (_E, _M) and not pool.approved:
         return Refusal("nobody_enrolled", "Nobody is enrolled yet, so there is nobody to match.")
     return None
+
+
+def moves_ahead(state: str) -> list[ProgramState]:
+    """Every state that a program still comes to, in order."""
+    ahead: list[ProgramState] = []
+    here: str | None = state
+    while (here := next_state(here or "")) is not None:
+        ahead.append(ProgramState(here))
+    return ahead
+
+
+def may_plan(
+    *, state: str, to: str, at: datetime, planned: Mapping[str, datetime], now: datetime
+) -> Refusal | None:
+    """Whether a move may be planned for a moment. planned: the other planned moves, state -> when."""
+    ahead = moves_ahead(state)
+    if to not in ahead:
+        said = f"A program that is {_word(state)} does not come to “{_word(to)}” any more."
+        return Refusal("no_such_move", said, "at")
+    if at <= now:
+        return Refusal("in_the_past", "This moment has passed. Choose a later one, or do it now.", "at")
+    place = [str(one) for one in ahead].index(to)
+    for other, when in planned.items():
+        if other == to or other not in ahead:
+            continue
+        is_before = [str(one) for one in ahead].index(other) < place
+        if (is_before and when >= at) or (not is_before and when <= at):
+            which = "after" if is_before else "before"
+            said = (
+                f"It must be {which} “{BUTTONS[_step_to(other)].lower()}”, planned for {when:%d %B %Y %H:%M}."
+            )
+            return Refusal("out_of_order", said, "at")
+    return None
+
+
+def _step_to(to: str) -> tuple[str, str]:
+    return next((a, str(b)) for a, b in _FORWARD.items() if b == to)
+
+
+def button_to(to: str) -> str:
+    """What the move forward to a state is called, wherever the program is now."""
+    return BUTTONS[_step_to(to)]
+
+
+def state_before(to: str) -> str:
+    """The state from which a program moves forward to this one."""
+    return _step_to(to)[0]
 
 
 def _word(state: str) -> str:

@@ -1,25 +1,49 @@
-"""What a question must look like, and what counts as an answer to it."""
+"""What a question must look like."""
 
-import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from pairwell.core.errors import Refusal
 from pairwell.programs.rules.joining import Wanted
-from pairwell.programs.states import Asked, QuestionKind
+from pairwell.programs.states import Asked, MatchedHow, QuestionKind, SeenBy
 
 TEXT_LIMIT = 300
 LONGTEXT_LIMIT = 4000
 MOST_SKILLS = 20
 MOST_OPTIONS = 30
-CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+MOST_PEOPLE_NAMED = 10
+MOST_MEGABYTES = 20
+USUAL_MEGABYTES = 5
+CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.RANKED)
+CONDITIONAL_ON = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.YESNO, QuestionKind.SCALE)
+TRANSLATED: Final[Mapping[str, str]] = {"de": "Deutsch", "fr": "Français", "es": "Español", "ar": "العربية"}
+FILE_TYPES: Final = ("pdf", "docx", "odt", "txt", "png", "jpg", "xlsx", "pptx")
+FITTING: Final[Mapping[str, tuple[str, ...]]] = {
+    QuestionKind.SINGLE: (MatchedHow.SAME, MatchedHow.DIFFERENT),
+    QuestionKind.YESNO: (MatchedHow.SAME, MatchedHow.DIFFERENT),
+    QuestionKind.SCALE: (MatchedHow.NEAR,),
+    QuestionKind.NUMBER: (MatchedHow.NEAR,),
+    QuestionKind.DATE: (MatchedHow.NEAR,),
+    QuestionKind.MULTIPLE: (MatchedHow.CONTAINS,),
+    QuestionKind.RANKED: (MatchedHow.CONTAINS,),
+    QuestionKind.SKILLS: (MatchedHow.CONTAINS,),
+}
+"""How answers of a kind can be compared; the first is the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIf:
+    """A question is asked only of those who answered another one (`question`: its key) in this way."""
+
+    question: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSpec:
-    """A question as values; options: (key, label) pairs."""
+    """A question as values; options: (key, label) pairs; the rest as in models.Question."""
 
     key: str
     text: str
@@ -29,11 +53,23 @@ class QuestionSpec:
     required: bool = False
     asked: str = Asked.BOTH
     used_in_matching: bool = False
+    matched_how: str = ""
+    seen_by: str = SeenBy.MANAGERS
+    shown_if: ShownIf | None = None
+    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def field(self) -> str:
         """Name of its field in forms and refusals."""
         return f"q_{self.key}"
+
+    @property
+    def how(self) -> str:
+        """How its answers are compared in matching, "" when they are not."""
+        if not self.used_in_matching:
+            return ""
+        return self.matched_how or (FITTING.get(self.kind) or ("",))[0]
 
     def is_for(self, wanted: Wanted) -> bool:
         """Whether somebody in these roles is asked."""
@@ -42,6 +78,29 @@ class QuestionSpec:
             or (self.asked == Asked.MENTOR and wanted.as_mentor)
             or (self.asked == Asked.MENTEE and wanted.as_mentee)
         )
+
+    def in_language(self, language: str) -> "QuestionSpec":
+        """The question in a language, as far as it is translated; the rest stays as it was written."""
+        said = self.translations.get(language.split("-", maxsplit=1)[0].lower())
+        if not said:
+            return self
+        labels = said.get("options", {})
+        return replace(
+            self,
+            text=said.get("text") or self.text,
+            help=said.get("help") or self.help,
+            options=tuple((key, labels.get(key) or label) for key, label in self.options),
+        )
+
+    def most(self) -> int:
+        """How many may be chosen (several, ranked, skills, people)."""
+        usual = {
+            QuestionKind.MULTIPLE: len(self.options),
+            QuestionKind.RANKED: min(3, len(self.options)),
+            QuestionKind.SKILLS: MOST_SKILLS,
+            QuestionKind.PERSON: 1,
+        }
+        return int(self.limits.get("most") or usual.get(QuestionKind(self.kind), 1))
 
 
 def side_of_skills(spec: QuestionSpec, wanted: Wanted) -> str:
@@ -52,12 +111,15 @@ def side_of_skills(spec: QuestionSpec, wanted: Wanted) -> str:
 
 
 def check_question(spec: QuestionSpec) -> list[Refusal]:
-    """Everything wrong with a question as its author wrote it."""
+    """Everything wrong with a question as its author wrote it, looked at by itself."""
     found = [
         Refusal("nul", "The question contains a character that can not be stored.", name)
-        for name, text in (("text", spec.text), ("help", spec.help), ("options", str(spec.options)))
+        for name, text in (
+            ("text", spec.text), ("help", spec.help), ("options", str(spec.options)),
+            ("text", str(spec.translations)),
+        )
         if "\x00" in text or "\\x00" in text
-    ]
+    ]  # fmt: skip
     if not spec.text.strip():
         found.append(Refusal("no_text", "Write the question.", "text"))
     for name, text in (("text", spec.text), ("help", spec.help)):
@@ -66,12 +128,13 @@ def check_question(spec: QuestionSpec) -> list[Refusal]:
             found.append(Refusal("too_long", said, name))
     if spec.kind not in QuestionKind.values:
         known = ", ".join(QuestionKind.values)
-        found.append(
-            Refusal("unknown_kind", f"There is no kind of question “{spec.kind}”; there are {known}.", "kind")
-        )
+        said = f"There is no kind of question “{spec.kind}”; there are {known}."
+        return [*found, Refusal("unknown_kind", said, "kind")]
     if spec.asked not in Asked.values:
         found.append(Refusal("unknown_asked", f"“{spec.asked}” are not people who can be asked.", "asked"))
-    return found + _check_options(spec)
+    if spec.seen_by not in SeenBy.values:
+        found.append(Refusal("unknown_reader", f"“{spec.seen_by}” are no readers.", "seen_by"))
+    return found + _check_options(spec) + _check_how(spec) + _check_limits(spec) + _check_translations(spec)
 
 
 def _check_options(spec: QuestionSpec) -> list[Refusal]:
@@ -89,6 +152,56 @@ def _check_options(spec: QuestionSpec) -> list[Refusal]:
     if any(len(label) > 120 for label in labels):
         return [Refusal("options", "An option is longer than 120 characters.", "options")]
     return []
+
+
+def _check_how(spec: QuestionSpec) -> list[Refusal]:
+    if not spec.used_in_matching:
+        return []
+    fitting = FITTING.get(spec.kind, ())
+    kind = str(QuestionKind(spec.kind).label).lower()
+    if not fitting:
+        said = f"Answers of the kind “{kind}” can not be compared, so matching can not use them."
+        return [Refusal("not_comparable", said, "used_in_matching")]
+    if spec.matched_how and spec.matched_how not in fitting:
+        known = " or ".join(f"“{MatchedHow(how).label}”" for how in fitting)
+        return [
+            Refusal("does_not_fit", f"Answers of the kind “{kind}” are compared by {known}.", "matched_how")
+        ]
+    return []
+
+
+def _check_limits(spec: QuestionSpec) -> list[Refusal]:
+    limits, found = spec.limits, []
+    least, most = limits.get("least"), limits.get("most")
+    if least is not None and most is not None and least > most:
+        found.append(Refusal("limits", f"The least ({least:g}) is more than the most ({most:g}).", "least"))
+    if spec.kind in (*CHOICES, QuestionKind.SKILLS, QuestionKind.PERSON) and most is not None:
+        top = {QuestionKind.SKILLS: MOST_SKILLS, QuestionKind.PERSON: MOST_PEOPLE_NAMED}
+        highest = top.get(QuestionKind(spec.kind), len(spec.options))
+        if not 1 <= most <= max(1, highest):
+            found.append(Refusal("limits", f"Choose from 1 to {max(1, highest)}.", "most"))
+    megabytes, types = limits.get("megabytes", 1), limits.get("types", FILE_TYPES)
+    if not 1 <= megabytes <= MOST_MEGABYTES:
+        found.append(Refusal("limits", f"From 1 to {MOST_MEGABYTES} megabytes.", "megabytes"))
+    strangers = [name for name in types if name not in FILE_TYPES]
+    if strangers:
+        said = f"Files of type “{strangers[0]}” are not taken; possible are {', '.join(FILE_TYPES)}."
+        found.append(Refusal("limits", said, "types"))
+    return found
+
+
+def _check_translations(spec: QuestionSpec) -> list[Refusal]:
+    found = []
+    for language, said in spec.translations.items():
+        if language not in TRANSLATED:
+            known = ", ".join(TRANSLATED)
+            found.append(Refusal("unknown_language", f"“{language}” is none of {known}.", "text"))
+            continue
+        for name in ("text", "help"):
+            if len(str(said.get(name, ""))) > TEXT_LIMIT:
+                what = f"{TRANSLATED[language]}: at most {TEXT_LIMIT} characters fit."
+                found.append(Refusal("too_long", what, f"{name}_{language}"))
+    return found
 
 
 def slug(text: str, taken: Collection[str] = ()) -> str:
@@ -113,112 +226,3 @@ def options_of(lines: str, present: Sequence[tuple[str, str]] = ()) -> tuple[tup
         taken.add(key)
         made.append((key, label))
     return tuple(made)
-
-
-def check_answers(
-    specs: Sequence[QuestionSpec],
-    given: Mapping[str, Any],
-    wanted: Wanted,
-    known_skills: Collection[str],
-    *,
-    all_required: bool = True,
-) -> tuple[dict[str, Any], list[Refusal]]:
-    """Clean answers by question key, and everything that is wrong with the others.
-
-    given: raw values by question key; known_skills: keys of the catalog among those given;
-    all_required=False lets required answers wait (a manager enrolls people who answer later).
-    """
-    clean: dict[str, Any] = {}
-    wrong: list[Refusal] = []
-    for spec in specs:
-        if not spec.is_for(wanted):
-            continue
-        value = given.get(spec.key)
-        if _is_blank(value):
-            if spec.required and all_required:
-                wrong.append(Refusal("required", "Please answer this question.", spec.field))
-            continue
-        try:
-            clean[spec.key] = _READERS[QuestionKind(spec.kind)](spec, value, known_skills)
-        except ValueError as problem:
-            wrong.append(Refusal("bad_answer", str(problem), spec.field))
-    return clean, wrong
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or value in ([], ()) or (isinstance(value, str) and not value.strip())
-
-
-def _text(limit: int, value: object) -> str:
-    text = str(value).strip()
-    if "\x00" in text:
-        raise ValueError("This contains a character that can not be stored.")
-    if len(text) > limit:
-        raise ValueError(f"This has {len(text):,} characters; at most {limit:,} fit.")
-    return text
-
-
-def _single(spec: QuestionSpec, value: object) -> str:
-    if value not in {key for key, _ in spec.options}:
-        raise ValueError("Choose one of the options.")
-    return str(value)
-
-
-def _listed(value: object) -> list[Any]:
-    return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-def _multiple(spec: QuestionSpec, value: object) -> list[str]:
-    keys = [key for key, _ in spec.options]
-    chosen = _listed(value)
-    if any(x not in keys for x in chosen):
-        raise ValueError("Choose among the options.")
-    return [key for key in keys if key in chosen]
-
-
-def _scale(value: object) -> int:
-    number = _number(value)
-    if number not in (1, 2, 3, 4, 5):
-        raise ValueError("Choose a whole number from 1 to 5.")
-    return int(number)
-
-
-def _number(value: object) -> float | int:
-    try:
-        number = float(str(value).replace(",", "."))
-    except ValueError:
-        raise ValueError("Write a number, such as 3 or 2.5.") from None
-    if not math.isfinite(number) or abs(number) > 1e9:
-        raise ValueError("Write a number, such as 3 or 2.5.")
-    return int(number) if number.is_integer() else number
-
-
-def _yes_or_no(value: object) -> bool:
-    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-    found = words.get(str(value).strip().lower())
-    if found is None:
-        raise ValueError("Choose yes or no.")
-    return found
-
-
-def _skills(value: object, known: Collection[str]) -> list[str]:
-    chosen = list(dict.fromkeys(str(x) for x in _listed(value)))
-    strangers = [x for x in chosen if x not in known]
-    if strangers:
-        named = ", ".join(f"“{x[:60]}”" for x in strangers[:3]).replace("\x00", "")
-        raise ValueError(f"Not in the skill catalog: {named}. Choose from the list.")
-    if len(chosen) > MOST_SKILLS:
-        raise ValueError(f"{len(chosen)} skills; choose the {MOST_SKILLS} that matter most.")
-    return chosen
-
-
-_READERS: dict[QuestionKind, Any] = {
-    QuestionKind.TEXT: lambda spec, value, known: _text(TEXT_LIMIT, value),
-    QuestionKind.LONGTEXT: lambda spec, value, known: _text(LONGTEXT_LIMIT, value),
-    QuestionKind.SINGLE: lambda spec, value, known: _single(spec, value),
-    QuestionKind.MULTIPLE: lambda spec, value, known: _multiple(spec, value),
-    QuestionKind.SCALE: lambda spec, value, known: _scale(value),
-    QuestionKind.NUMBER: lambda spec, value, known: _number(value),
-    QuestionKind.YESNO: lambda spec, value, known: _yes_or_no(value),
-    QuestionKind.SKILLS: lambda spec, value, known: _skills(value, known),
-}

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.core.markdown import render
 from pairwell.people.models import Person
+from pairwell.programs.states import Format
 from pairwell.web.forms import dress
 
 register = template.Library()
@@ -74,6 +75,18 @@ def dressed(field: BoundField) -> BoundField:
 def markdown(text: str) -> SafeString:
     """Markdown that somebody wrote, as clean HTML."""
     return render(text or "")
+
+
+@register.filter
+def get_item(found: dict[str, object], key: str) -> object:
+    """A value by its key, where the key is no name."""
+    return found.get(key, "")
+
+
+@register.filter
+def format_name(key: str) -> str:
+    """What a format of programs is called."""
+    return dict(Format.choices).get(Format(key), key) if key in Format.values else key
 
 
 @register.filter

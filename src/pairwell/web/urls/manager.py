@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from pairwell.web.pages.manager import enroll, invite, new_program, people, programs, questions, setup, team
+from pairwell.web.pages.manager import (
+    again,
+    enroll,
+    invite,
+    moves,
+    new_program,
+    objectives,
+    people,
+    programs,
+    questions,
+    setup,
+    team,
+)
 
 urlpatterns = [
     path("", programs.page, name="manage_programs"),
@@ -10,7 +22,21 @@ urlpatterns = [
     path("new/<slug:key>/", new_program.start, name="start_program"),
     path("programs/<int:program_id>/setup/", setup.page, name="manage_setup"),
     path("programs/<int:program_id>/preview/", setup.preview, name="preview_program"),
-    path("programs/<int:program_id>/move/<slug:to>/", setup.move, name="move_program"),
+    path("programs/<int:program_id>/move/<slug:to>/", moves.move, name="move_program"),
+    path("programs/<int:program_id>/plan/<slug:to>/", moves.plan, name="plan_move"),
+    path("programs/<int:program_id>/preview/live/", setup.live_preview, name="live_preview"),
+    path("programs/<int:program_id>/again/", again.run, name="run_again"),
+    path("programs/<int:program_id>/template/", again.save_template, name="save_template"),
+    path("templates/<int:template_id>/remove/", again.remove_template, name="remove_template"),
+    path("programs/<int:program_id>/objectives/new/", objectives.new, name="new_objective"),
+    path(
+        "programs/<int:program_id>/objectives/<int:objective_id>/", objectives.change, name="change_objective"
+    ),
+    path(
+        "programs/<int:program_id>/objectives/<int:objective_id>/drop/",
+        objectives.drop,
+        name="drop_objective",
+    ),
     path("programs/<int:program_id>/questions/new/", questions.new, name="new_question"),
     path("programs/<int:program_id>/questions/<int:question_id>/", questions.change, name="change_question"),
     path(

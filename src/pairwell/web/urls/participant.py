@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairwell.web.pages.account import about
-from pairwell.web.pages.participant import activities, join, program, programs
+from pairwell.web.pages.participant import activities, answer_file, join, program, programs
 
 urlpatterns = [
     path("about/", about.page, name="about"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("programs/<int:program_id>/", program.page, name="program"),
     path("programs/<int:program_id>/join/<int:step>/", join.page, name="join"),
     path("programs/<int:program_id>/leave/", program.leave, name="leave_program"),
+    path("answers/files/<slug:token>/", answer_file.page, name="answer_file"),
     path("activities/", activities.page, name="activities"),
     path("activities/<slug:key>/", activities.one, name="activity"),
 ]

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pairwell.core import clock
 from pairwell.core.errors import Refused
+from pairwell.people.permissions import is_administrator
 from pairwell.programs import actions
+from pairwell.programs.actions.program import template
+from pairwell.programs.models import OwnTemplate
 from pairwell.programs.permissions import manages_any_program
 from pairwell.programs.states import Format
 from pairwell.programs.templates_catalog import ProgramTemplate, templates
@@ -36,17 +39,23 @@ def gallery(request: SignedInRequest) -> HttpResponse:
     """Every ready program."""
     _insist(request)
     labels = dict(Format.choices)
-    rows = [(template, labels[Format(template.format)]) for template in templates()]
-    return render(request, "manager/new_program.html", {"area": "manage", "rows": rows})
+    rows = [(ready, labels[Format(ready.format)]) for ready in templates()]
+    runs_all = is_administrator(request.user)
+    own = [
+        (row, labels[Format(row.body["format"])], runs_all or row.made_by_id == request.user.pk)
+        for row in OwnTemplate.objects.select_related("made_by")
+    ]
+    return render(request, "manager/new_program.html", {"area": "manage", "rows": rows, "own": own})
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest, key: str) -> HttpResponse:
     """Look at one template and begin from it."""
     _insist(request)
-    chosen = next((template for template in templates() if template.key == key), None)
-    if chosen is None:
-        raise Http404
+    try:
+        chosen = template(key)
+    except Refused as refused:
+        raise Http404 from refused
     form = StartForm(posted(request), initial=_initial(chosen))
     if request.method == "POST" and form.is_valid():
         try:

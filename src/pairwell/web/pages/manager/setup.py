@@ -1,4 +1,4 @@
-"""Setting a program up: sections saved one by one, a check list, and what each move will do."""
+"""Setting a program up: sections saved one by one, a check list, a preview, and what happens when."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pairwell.core import clock
 from pairwell.core.errors import Refused
 from pairwell.library.queries import activities_by_key
 from pairwell.programs import actions
@@ -16,9 +17,10 @@ from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.joining import managers_of
 from pairwell.programs.queries.setup import pool_of, preview_move, readiness_of
+from pairwell.programs.queries.timeline import moves_of, timeline
 from pairwell.programs.rules.moves import next_state, previous_state
 from pairwell.programs.rules.setup import ReadinessItem
-from pairwell.programs.states import ProgramState
+from pairwell.programs.states import Moment, ProgramState
 from pairwell.programs.values import spec_of
 from pairwell.web.pages.manager.setup_forms import SECTIONS, SectionForm, section_form
 from pairwell.web.question_forms import QuestionsForm
@@ -27,7 +29,7 @@ from pairwell.web.requests import SignedInRequest
 
 @require_http_methods(["GET", "POST"])
 def page(request: SignedInRequest, program_id: int) -> HttpResponse:
-    """Every section; a POST saves the one it names."""
+    """Every section; a POST saves the one it names and answers with that section alone to htmx."""
     program = program_for_manager(request.user, program_id)
     if request.method == "GET":
         return _page(request, program)
@@ -36,34 +38,47 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         raise Http404
     form = section_form(key, program, request.POST)
     if not form.is_valid():
-        return _page(request, program, {key: form}, status=422)
-    version = form.cleaned_data["version"]
+        return _section(request, program, key, form, status=422)
+    version, seen = form.cleaned_data["version"], form.cleaned_data["seen"]
     try:
-        actions.update_program(by=request.user, program=program, version=version, values=form.settings())
+        saved = actions.update_program(
+            by=request.user, program=program, version=version, values=form.settings(), seen=seen
+        )
     except actions.Outdated as outdated:
-        return _both_texts(request, key, form, outdated)
+        return _both_texts(request, key, outdated)
     except Refused as refused:
         form.show(refused)
-        return _page(request, program, {key: form}, status=422)
+        return _section(request, program, key, form, status=422)
+    if request.htmx:
+        return _section(request, saved, key, section_form(key, saved), saved=True)
     messages.success(request, f"Saved: {form.title.lower()}.")
     return redirect(f"{reverse('manage_setup', args=[program.pk])}#{key}")
 
 
-def _both_texts(
-    request: SignedInRequest, key: str, form: SectionForm, outdated: actions.Outdated
-) -> HttpResponse:
+def _both_texts(request: SignedInRequest, key: str, outdated: actions.Outdated) -> HttpResponse:
     """409: mine stays in the fields, theirs is shown beside it; saving again overwrites knowingly."""
     theirs = outdated.program
+    now = section_form(key, theirs).initial
     mine = request.POST.copy()
-    mine["version"] = str(theirs.version)
+    mine["version"], mine["seen"] = str(theirs.version), str(now["seen"])
     again = section_form(key, theirs, mine)
     again.is_valid()
     differing = [
-        (field.label, getattr(theirs, name))
+        (field.label, now[name])
         for name, field in again.fields.items()
-        if name != "version" and again.cleaned_data.get(name) != getattr(theirs, name)
+        if name in again.names() and again.cleaned_data.get(name) != getattr(theirs, name)
     ]
-    return _page(request, theirs, {key: again}, status=409, conflict=key, theirs=differing)
+    return _section(request, theirs, key, again, status=409, conflict=key, theirs=differing)
+
+
+def _section(
+    request: SignedInRequest, program: Program, key: str, form: SectionForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The section alone with what depends on it (htmx), or the whole page."""
+    if not request.htmx:
+        return _page(request, program, {key: form}, status=status, **more)
+    context = {**_aside(program), "program": program, "key": key, "form": form, "is_part": True, **more}
+    return render(request, "manager/setup_section.html", context, status=status)
 
 
 def _page(
@@ -75,25 +90,37 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     forms = {key: (bound or {}).get(key) or section_form(key, program) for key in SECTIONS}
-    pool = pool_of(program)
-    on, back = next_state(program.state), previous_state(program.state)
     context = {
+        **_aside(program),
         "area": "manage",
         "tab": "setup",
         "program": program,
         "forms": forms,
         "wrong": next((form for form in (bound or {}).values() if form.errors), None),
         "questions": program.questions.annotate(answered=Count("answers")),
+        "objectives": program.objectives.filter(is_dropped=False),
+        "surveys": [(Moment(row["moment"]).label, row) for row in program.surveys],
         "managers": managers_of(program),
+        "activities": activities_by_key(program.suggested_activities),
+        **more,
+    }
+    return render(request, "manager/setup.html", context, status=status)
+
+
+def _aside(program: Program) -> dict[str, Any]:
+    """What stands beside the sections: check list, next move, what happens when."""
+    pool = pool_of(program)
+    on, back = next_state(program.state), previous_state(program.state)
+    moves = moves_of(program)
+    return {
         "readiness": [(item, _link(program, item)) for item in readiness_of(program)],
         "pool": pool,
         "next": preview_move(program, on, pool) if on else None,
         "back": preview_move(program, back, pool) if back else None,
-        "activities": activities_by_key(program.suggested_activities),
-        "states": _timeline(program),
-        **more,
+        "states": _states(program),
+        "moves": moves,
+        "timeline": timeline(program, moves, clock.today()),
     }
-    return render(request, "manager/setup.html", context, status=status)
 
 
 def _link(program: Program, item: ReadinessItem) -> str:
@@ -106,7 +133,7 @@ def _link(program: Program, item: ReadinessItem) -> str:
         return ""
 
 
-def _timeline(program: Program) -> list[tuple[str, str]]:
+def _states(program: Program) -> list[tuple[str, str]]:
     """Every state with where the program is: done, now or ahead."""
     order = [state for state in ProgramState if state != ProgramState.ARCHIVED]
     here = list(ProgramState).index(ProgramState(program.state))
@@ -131,17 +158,15 @@ def preview(request: SignedInRequest, program_id: int) -> HttpResponse:
     return render(request, "manager/preview.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def move(request: SignedInRequest, program_id: int, to: str) -> HttpResponse:
-    """What a move will do, and the button that does it."""
+@require_POST
+def live_preview(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """What is being typed in a section, as a participant would see it; nothing is saved."""
     program = program_for_manager(request.user, program_id)
-    if to not in (next_state(program.state), previous_state(program.state)):
-        messages.info(request, f"{program.name} is “{program.get_state_display().lower()}” already.")
-        return redirect("manage_setup", program.pk)
-    plan = preview_move(program, to, pool_of(program))
-    if request.method == "POST":
-        actions.move_program(by=request.user, program=program, to=to)
-        messages.success(request, f"Done. {program.name} is now: {ProgramState(to).label.lower()}.")
-        return redirect("manage_setup", program.pk)
-    context = {"area": "manage", "tab": "setup", "program": program, "plan": plan}
-    return render(request, "manager/move.html", context)
+    key = request.POST.get("section", "")
+    if key in SECTIONS:
+        form = section_form(key, program, request.POST)
+        form.is_valid()
+        for name, value in form.settings().items():
+            setattr(program, name, value)
+    context = {"program": program, "managers": managers_of(program), "is_typing": True}
+    return render(request, "manager/setup_preview.html", context)

@@ -1,6 +1,6 @@
 """Joining a program in three steps, saved as one goes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pairwell.core import clock
-from pairwell.core.errors import Refused, insist
+from pairwell.core.errors import Refusal, Refused, insist
 from pairwell.people.actions import set_skills
 from pairwell.people.models import Person
+from pairwell.people.queries import profile_of
 from pairwell.people.states import SkillKind
 from pairwell.programs import actions
-from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.models import Enrollment, Program, Question
 from pairwell.programs.permissions import own_enrollment, program_for_participant
 from pairwell.programs.queries.invite import people_of_pasted
 from pairwell.programs.queries.joining import (
@@ -24,15 +25,18 @@ from pairwell.programs.queries.joining import (
     criteria_of,
     draft_of,
     is_invited,
+    known_in,
     profile_skill_levels,
     skill_names,
 )
+from pairwell.programs.rules.answers import check_answers
+from pairwell.programs.rules.conditions import is_shown
 from pairwell.programs.rules.joining import Wanted, may_enroll
 from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
 from pairwell.programs.states import EnrollmentState, QuestionKind, Side
 from pairwell.programs.values import offer_of, spec_of
 from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
-from pairwell.web.question_forms import QuestionsForm, in_words, initial, posted, typed
+from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_people, posted
 from pairwell.web.requests import SignedInRequest
 
 STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
@@ -47,6 +51,7 @@ class Joining:
     enrollment: Enrollment | None
     said: dict[str, Any]
     reached: int
+    _questions: list[Question] | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -64,9 +69,28 @@ class Joining:
         )
 
     def specs(self) -> list[QuestionSpec]:
-        """The questions that are for somebody in these roles."""
-        rows = [spec_of(question) for question in self.program.questions.all()]
-        return [spec for spec in rows if spec.is_for(self.wanted)]
+        """The questions that are for somebody in these roles, in their language."""
+        rows = [spec_of(question) for question in self.questions()]
+        wanted, language = self.wanted, self.person.language
+        return [spec.in_language(language) for spec in rows if spec.is_for(wanted)]
+
+    def questions(self) -> list[Question]:
+        """The program's questions, read once."""
+        if self._questions is None:
+            self._questions = list(self.program.questions.all())
+        return self._questions
+
+    def judge(self, given: Mapping[str, Any]) -> list[Refusal]:
+        """What the rules say about answers, those kept as files included."""
+        specs = self.specs()
+        files = {s.key: self.answers.get(s.key) for s in specs if s.kind == QuestionKind.FILE}
+        whole = {**given, **files}
+        return check_answers(specs, whole, self.wanted, known_in(specs, whole, self.person))[1]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered so far, by question key."""
+        return dict(self.said.get("answers", {}))
 
     def keep(self, step: int, **data: Any) -> None:
         """Save what was typed, before anything is checked."""
@@ -130,26 +154,63 @@ def _role(request: SignedInRequest, joining: Joining) -> HttpResponse:
 def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
     specs = joining.specs()
     if request.method == "POST":
-        form = QuestionsForm(specs, request.POST)
-        joining.keep(2, answers={**joining.said.get("answers", {}), **typed(specs, request.POST)})
+        form = QuestionsForm(specs, request.POST, request.FILES, judge=joining.judge)
+        joining.keep(2, answers={**joining.answers, **form.typed()})
+        refused = _keep_files(request, joining, specs)
         if request.POST.get("go") == "back":
             return redirect("join", joining.program.pk, 1)
-        if form.is_valid():
+        if form.is_valid() and not refused:
             joining.keep(3)
             return redirect("join", joining.program.pk, 3)
+        for refusal in refused:
+            form.add_error(refusal.field, refusal.message)
     else:
-        form = QuestionsForm(specs, initial=initial(specs, _answers_or_profile(joining, specs)))
+        answers = _answers_or_profile(joining, specs)
+        emails = _emails(named_people(specs, answers))
+        form = QuestionsForm(specs, initial=initial(specs, answers, emails))
+    for spec in specs:
+        if spec.kind == QuestionKind.FILE:
+            form.fields[spec.field].widget.kept = joining.answers.get(spec.key)
     return _page(request, joining, 2, form=form)
+
+
+def _keep_files(request: SignedInRequest, joining: Joining, specs: Sequence[QuestionSpec]) -> list[Refusal]:
+    """Keep the files that came along, or take them away; what is wrong with them, each about its field."""
+    rows = {question.key: question for question in joining.questions()}
+    found: list[Refusal] = []
+    for spec in specs:
+        if spec.kind != QuestionKind.FILE:
+            continue
+        upload = request.FILES.get(spec.field)
+        if upload is not None:
+            try:
+                kept = actions.keep_file(
+                    by=joining.person, program=joining.program, question=rows[spec.key], upload=upload
+                )
+            except Refused as refused:
+                found += refused.refusals
+            else:
+                facts = {"file": kept.token, "name": kept.name, "size": kept.size}
+                joining.keep(2, answers={**joining.answers, spec.key: facts})
+        elif request.POST.get(f"{spec.field}-drop"):
+            joining.keep(2, answers={**joining.answers, spec.key: None})
+    return found
+
+
+def _emails(ids: set[int]) -> dict[int, str]:
+    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "email")) if ids else {}
 
 
 def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict[str, Any]:
     """What was answered; where nothing was said yet, the profile's skills answer for now."""
-    answers = dict(joining.said.get("answers", {}))
+    answers = joining.answers
     for spec in specs:
         if spec.kind == QuestionKind.SKILLS and spec.key not in answers:
-            answers[spec.key] = list(
-                profile_skill_levels(joining.person, side_of_skills(spec, joining.wanted))
-            )
+            levels = profile_skill_levels(joining.person, side_of_skills(spec, joining.wanted))
+            with_levels = {key: [level, 2] for key, level in levels.items()}
+            answers[spec.key] = with_levels if spec.limits.get("levels") else list(levels)
+        if spec.kind == QuestionKind.HOURS and spec.key not in answers:
+            answers[spec.key] = profile_of(joining.person).working_hours
     return answers
 
 
@@ -164,15 +225,19 @@ def _look_over(request: SignedInRequest, joining: Joining) -> HttpResponse:
             if done is not None:
                 return done
     specs = joining.specs()
-    answers = joining.said.get("answers", {})
-    names = skill_names(key for s in specs if s.kind == QuestionKind.SKILLS for key in answers.get(s.key, []))
-    rows = [(spec, _words_of(spec, answers.get(spec.key), names)) for spec in specs]
+    answers = joining.answers
+    names = skill_names(
+        key for s in specs if s.kind == QuestionKind.SKILLS for key in answers.get(s.key) or []
+    )
+    people = _emails(named_people(specs, answers))
+    asked = {spec.key: spec for spec in specs}
+    rows = [
+        (spec, in_words(spec, answers.get(spec.key), names, people))
+        for spec in specs
+        if is_shown(spec, answers, asked)
+    ]
     has_skills = any(spec.kind == QuestionKind.SKILLS for spec in specs)
     return _page(request, joining, 3, form=form, answers=rows, has_skills=has_skills)
-
-
-def _words_of(spec: QuestionSpec, value: object, names: dict[str, str]) -> str:
-    return "" if value in (None, "", []) else in_words(spec, value, names)
 
 
 def _submit(request: SignedInRequest, joining: Joining, form: PreferencesForm) -> HttpResponse | None:
@@ -183,7 +248,7 @@ def _submit(request: SignedInRequest, joining: Joining, form: PreferencesForm) -
         return None
     application = actions.Application(
         wanted=joining.wanted,
-        answers=joining.said.get("answers", {}),
+        answers=joining.answers,
         avoid=[person.pk for person in pasted.people],
         matters_most=form.cleaned_data["matters_most"],
         note=form.cleaned_data["note"],
@@ -219,7 +284,7 @@ def _show(form: PreferencesForm, refused: Refused, joining: Joining) -> None:
 def _update_profile(request: SignedInRequest, joining: Joining) -> None:
     """Put the skills just named into the profile, keeping those and the levels that are there."""
     for spec in joining.specs():
-        named = joining.said.get("answers", {}).get(spec.key) or []
+        named = list(joining.answers.get(spec.key) or [])
         if spec.kind != QuestionKind.SKILLS or not named:
             continue
         side = side_of_skills(spec, joining.wanted)

@@ -1,0 +1,14 @@
+"""What the worker does by itself for programs."""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from pairwell.programs.actions.planned_moves import make_due_moves
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="pairwell.programs.make_planned_moves", queueing_lock="programs.make_planned_moves")
+def make_planned_moves(timestamp: int, **_: Any) -> int:
+    """Every minute: moves that were planned for now or before are made, once."""
+    return make_due_moves()
