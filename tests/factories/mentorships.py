@@ -6,7 +6,16 @@ from typing import Any
 from pairwell.core import clock
 from pairwell.library.models import Activity, ActivityStep
 from pairwell.mentorships.actions import begin_mentorship
-from pairwell.mentorships.models import Attendance, Goal, Mentorship, Message, Note, Reflection, Session
+from pairwell.mentorships.models import (
+    Agreement,
+    Attendance,
+    Goal,
+    Mentorship,
+    Message,
+    Note,
+    Reflection,
+    Session,
+)
 from pairwell.mentorships.states import MemberRole, SessionState
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
@@ -102,3 +111,9 @@ def make_activity(key: str = "first-hello", *steps: tuple[str, int], **fields: A
     for position, (title, minutes) in enumerate(steps or (("Say hello", 10), ("Ask three questions", 20))):
         ActivityStep.objects.create(activity=activity, position=position, title=title, minutes=minutes)
     return activity
+
+
+def agreed(mentorship: Mentorship) -> Mentorship:
+    """The same mentorship with an agreement that everybody has agreed to."""
+    Agreement.objects.create(mentorship=mentorship, body={"goals": "Lead"}, agreed_at=clock.now())
+    return mentorship

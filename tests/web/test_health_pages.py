@@ -14,7 +14,7 @@ from pairwell.messaging.models import Letter
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
 from pairwell.programs.states import ProgramState
-from tests.factories.mentorships import held, make_goal, make_mentorship, make_message, make_session
+from tests.factories.mentorships import agreed, held, make_goal, make_mentorship, make_message, make_session
 from tests.factories.people import make_person
 from tests.factories.programs import make_program
 
@@ -46,7 +46,7 @@ def test_a_pair_that_never_met_is_at_risk_with_its_reason_and_a_step(
 
 def test_the_board_is_filtered_by_state(client: Client, program: Program) -> None:
     make_mentorship(make_person("Ida Old"), program=program, days_ago=60)
-    fine = make_mentorship(make_person("Lea Well"), program=program, days_ago=60)
+    fine = agreed(make_mentorship(make_person("Lea Well"), program=program, days_ago=60))
     held(fine, days_ago=20)
     held(fine, days_ago=3)
     make_session(fine)

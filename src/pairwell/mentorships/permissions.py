@@ -11,6 +11,8 @@ from django.http import Http404
 from pairwell.mentorships.models import (
     AgendaItem,
     Goal,
+    GoalFile,
+    HelpRequest,
     Membership,
     Mentorship,
     Message,
@@ -73,8 +75,21 @@ def agenda_item_for_member(person: Person, item_id: int) -> AgendaItem:
 
 def goal_for_member(person: Person, goal_id: int) -> Goal:
     """A goal in a mentorship this person is a member of."""
-    goals = Goal.objects.select_related("mentorship", "owner", "skill")
+    goals = Goal.objects.select_related("mentorship__program", "owner", "skill", "objective")
     return _one(goals.filter(_mine(person, "mentorship"), pk=goal_id))
+
+
+def goal_file_for_member(person: Person, file_id: int) -> GoalFile:
+    """A file of a goal in a mentorship this person is a member of."""
+    files = GoalFile.objects.select_related("goal__mentorship")
+    return _one(files.filter(_mine(person, "goal__mentorship"), pk=file_id))
+
+
+def help_for_manager(person: Person, help_id: int) -> HelpRequest:
+    """A request for help in a program this person runs themself: not for administrators."""
+    own = Grant.objects.filter(person=person, role=ProgramRole.MANAGER).values("program_id")
+    asked = HelpRequest.objects.select_related("mentorship__program", "asked_by")
+    return _one(asked.filter(pk=help_id, mentorship__program__in=own))
 
 
 def milestone_for_member(person: Person, milestone_id: int) -> Milestone:

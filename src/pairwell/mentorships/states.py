@@ -60,3 +60,31 @@ class Every(models.TextChoices):
     WEEK = "week", "Every week"
     FORTNIGHT = "fortnight", "Every two weeks"
     MONTH = "month", "Every month"
+
+
+class Verdict(models.TextChoices):
+    """What becomes of a goal when it is looked at again."""
+
+    KEEP = "keep", "Keep it"
+    CHANGE = "change", "Change it"
+    REACHED = "reached", "Reached"
+    LET_GO = "let_go", "Let it go"
+
+
+class NextWish(models.TextChoices):
+    """What a member would like after a good end."""
+
+    STAY = "stay", "Stay in touch"
+    MENTOR = "mentor", "Become a mentor"
+    LEARN = "learn", "Learn something else"
+    REST = "rest", "Nothing for now"
+
+
+class HelpTopic(models.TextChoices):
+    """What a member asks the program's manager for help with."""
+
+    MEET = "meet", "We do not manage to meet"
+    FIT = "fit", "I am not sure that we fit"
+    GOALS = "goals", "We do not know what to work on"
+    TALK = "talk", "Something was said or done that bothers me"
+    OTHER = "other", "Something else"

@@ -10,8 +10,11 @@ from pairwell.mentorships.models import (
     AgendaItem,
     Agreement,
     Attendance,
+    Certificate,
     Ending,
     Goal,
+    GoalReview,
+    HelpRequest,
     Membership,
     Mentorship,
     Message,
@@ -29,7 +32,8 @@ from pairwell.programs.models import Avoidance
 
 ORDER: tuple[type[Model], ...] = (
     Mentorship, Membership, Agreement, Signature, SkillLevel, Ending, Session, SessionNotes, AgendaItem,
-    Attendance, Reflection, Goal, Milestone, Message, ReadMark, Note, Avoidance, Proposal, ProposalSide,
+    Attendance, Reflection, Goal, GoalReview, Milestone, Certificate, HelpRequest, Message, ReadMark, Note,
+    Avoidance, Proposal, ProposalSide,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 from pairwell.cli.company.aims import set_goals
 from pairwell.cli.company.directory import moment
+from pairwell.cli.company.endings import look_at_goals, part_well
 from pairwell.cli.company.joining import Place
 from pairwell.cli.company.ledger import Ledger
 from pairwell.cli.company.material import lives
@@ -89,6 +90,8 @@ class Life:
         agree_on_it(scene)
         say_levels(scene, self.skills)
         take_session_notes(scene)
+        look_at_goals(scene)
+        part_well(scene)
         self._propose(mentorship, group)
         if story.state == MentorshipState.ENDED_EARLY:
             self._end(mentorship, group)

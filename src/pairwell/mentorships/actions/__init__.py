@@ -16,6 +16,12 @@ from pairwell.mentorships.actions.calendars import (
     read_busy_times,
     replace_feed,
 )
+from pairwell.mentorships.actions.closing import (
+    answer_help,
+    ask_for_help,
+    issue_certificate,
+    wish_next,
+)
 from pairwell.mentorships.actions.conversation import edit_message, mark_read, write_message
 from pairwell.mentorships.actions.ending import (
     choose_another,
@@ -37,6 +43,14 @@ from pairwell.mentorships.actions.goals import (
 from pairwell.mentorships.actions.live import begin_session, save_session_notes
 from pairwell.mentorships.actions.notes import NoteChanged, change_note, remove_note, write_note
 from pairwell.mentorships.actions.nudges import nudge
+from pairwell.mentorships.actions.projects import (
+    attach_file,
+    make_step,
+    plan_step,
+    remove_file,
+    review_goal,
+    show_result,
+)
 from pairwell.mentorships.actions.reflection import reflect
 from pairwell.mentorships.actions.series import cancel_following, move_following, plan_series
 from pairwell.mentorships.actions.sessions import (
@@ -55,6 +69,9 @@ __all__ = [
     "add_agenda_item",
     "add_step",
     "agree",
+    "answer_help",
+    "ask_for_help",
+    "attach_file",
     "begin_mentorship",
     "begin_session",
     "cancel_following",
@@ -71,6 +88,8 @@ __all__ = [
     "end_mentorship",
     "give_busy_address",
     "hold_session",
+    "issue_certificate",
+    "make_step",
     "mark_read",
     "miss_session",
     "move_agenda_item",
@@ -82,22 +101,27 @@ __all__ = [
     "pause_mentorship",
     "plan_series",
     "plan_session",
+    "plan_step",
     "reach_goal",
     "read_busy_times",
     "reflect",
     "remove_agenda_item",
+    "remove_file",
     "remove_note",
     "reopen_goal",
     "replace_feed",
     "report_progress",
     "resume_mentorship",
+    "review_goal",
     "save_session_notes",
     "say_levels",
     "set_goal",
+    "show_result",
     "start_due",
     "tick_agenda_item",
     "tick_step",
     "use_activity",
+    "wish_next",
     "write_message",
     "write_note",
 ]

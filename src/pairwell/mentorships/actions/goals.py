@@ -15,6 +15,7 @@ from pairwell.mentorships.rules import goals as rules
 from pairwell.mentorships.rules.ending import may_write
 from pairwell.mentorships.states import GoalState
 from pairwell.people.models import Person, Skill
+from pairwell.programs.models import Objective
 
 
 @transaction.atomic
@@ -27,9 +28,14 @@ def set_goal(
     measure: str = "",
     due_on: date | None = None,
     skill: Skill | None = None,
+    objective: Objective | None = None,
+    is_project: bool = False,
     steps: Sequence[str] = (),
 ) -> Goal:
-    """What the owner wants to reach, how everybody will know, by when, and the first steps."""
+    """What the owner wants to reach, how everybody will know, by when, and the first steps.
+
+    objective: one of the program's own; is_project: the members work on it together.
+    """
     locked = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
     insist(may_write(state=locked.state, left=False))
     insist(
@@ -44,6 +50,9 @@ def set_goal(
         measure=measure.strip()[:300],
         due_on=due_on,
         skill=skill,
+        objective=_of_program(objective, locked),
+        is_project=is_project,
+        review_on=rules.next_review(today=clock.today(), due_on=due_on, cadence_days=locked.cadence_days),
     )
     names = [name.strip()[:160] for name in steps if name.strip()][:20]
     Milestone.objects.bulk_create(Milestone(goal=goal, title=t, position=n) for n, t in enumerate(names))
@@ -51,7 +60,14 @@ def set_goal(
     return goal
 
 
-def _open_goal(goal: Goal) -> Goal:
+def _of_program(objective: Objective | None, mentorship: Mentorship) -> Objective | None:
+    if objective is not None and objective.program_id != mentorship.program_id:
+        raise Refused.because("objective", "Choose one of this program's own aims.", "objective")
+    return objective
+
+
+def open_goal(goal: Goal) -> Goal:
+    """A goal that may be worked on, nobody else changing it. Raises Refused when it is closed."""
     locked = Goal.objects.select_for_update(of=("self",)).select_related("mentorship").get(pk=goal.pk)
     insist(may_write(state=locked.mentorship.state, left=False))
     insist(rules.may_work_on(state=locked.state))
@@ -67,47 +83,52 @@ def change_goal(
     measure: str = "",
     due_on: date | None = None,
     skill: Skill | None = None,
+    objective: Objective | None = None,
+    is_project: bool = False,
 ) -> Goal:
     """Other words, another date."""
-    locked = _open_goal(goal)
+    locked = open_goal(goal)
     insist(rules.may_set(title=title, open_goals=0))
+    locked.objective, locked.is_project = _of_program(objective, locked.mentorship), is_project
     locked.title, locked.measure = title.strip()[:160], measure.strip()[:300]
     locked.due_on, locked.skill = due_on, skill
-    locked.save(update_fields=["title", "measure", "due_on", "skill", "changed_at"])
+    fields = ["title", "measure", "due_on", "skill", "objective", "is_project", "changed_at"]
+    locked.save(update_fields=fields)
     return locked
 
 
 @transaction.atomic
 def report_progress(*, by: Person, goal: Goal, percent: int) -> Goal:
     """How far it is, in percent; a goal with steps counts them instead."""
-    locked = _open_goal(goal)
-    return _count(locked, own=percent)
+    locked = open_goal(goal)
+    return recount(locked, own=percent)
 
 
 @transaction.atomic
 def add_step(*, by: Person, goal: Goal, title: str, due_on: date | None = None) -> Milestone:
     """One more step on the way."""
-    locked = _open_goal(goal)
+    locked = open_goal(goal)
     if not title.strip():
         raise Refused.because("empty", "Say what the step is.", "title")
     step = Milestone.objects.create(
         goal=locked, title=title.strip()[:160], due_on=due_on, position=locked.milestones.count()
     )
-    _count(locked, own=locked.progress)
+    recount(locked, own=locked.progress)
     return step
 
 
 @transaction.atomic
 def tick_step(*, by: Person, step: Milestone, done: bool) -> Milestone:
     """A step is done, or not after all."""
-    locked = _open_goal(step.goal)
+    locked = open_goal(step.goal)
     step.done_at = clock.now() if done else None
     step.save(update_fields=["done_at"])
-    _count(locked, own=locked.progress)
+    recount(locked, own=locked.progress)
     return step
 
 
-def _count(goal: Goal, *, own: int) -> Goal:
+def recount(goal: Goal, *, own: int) -> Goal:
+    """Count the steps that are done into the percentage."""
     done = [step.done_at is not None for step in goal.milestones.all()]
     goal.progress = rules.progress(done, own)
     goal.save(update_fields=["progress", "changed_at"])
@@ -117,7 +138,7 @@ def _count(goal: Goal, *, own: int) -> Goal:
 @transaction.atomic
 def reach_goal(*, by: Person, goal: Goal) -> Goal:
     """It is reached: the others hear of it, quietly."""
-    locked = _open_goal(goal)
+    locked = open_goal(goal)
     locked.state, locked.progress, locked.closed_at = GoalState.REACHED, 100, clock.now()
     locked.save(update_fields=["state", "progress", "closed_at", "changed_at"])
     audit.record(by=by, verb="goal reached", thing=locked, program_id=locked.mentorship.program_id)
@@ -131,7 +152,7 @@ def reach_goal(*, by: Person, goal: Goal) -> Goal:
 @transaction.atomic
 def drop_goal(*, by: Person, goal: Goal) -> Goal:
     """Let it go: plans change."""
-    locked = _open_goal(goal)
+    locked = open_goal(goal)
     locked.state, locked.closed_at = GoalState.DROPPED, clock.now()
     locked.save(update_fields=["state", "closed_at", "changed_at"])
     audit.record(by=by, verb="goal let go", thing=locked, program_id=locked.mentorship.program_id)

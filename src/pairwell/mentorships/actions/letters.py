@@ -53,16 +53,19 @@ def tell_state(
     _ring(to, kind=kinds.STATE, key=key, text=subject, url=url)
 
 
-def tell_managers(mentorship: Mentorship, managers: list[Person], *, key: str, text: str) -> None:
+def tell_managers(
+    mentorship: Mentorship, managers: list[Person], *, key: str, text: str, subject: str = ""
+) -> None:
     """A line to those who run the program, with the way to the health board."""
     url = reverse("manage_health", args=[mentorship.program_id])
+    what = subject or "a mentorship has ended"
     send_letters(
         [
             Draft(
                 to=person,
                 kind=kinds.STATE,
                 key=f"{key}:manager:{person.pk}",
-                subject=f"{mentorship.program.name}: a mentorship has ended",
+                subject=f"{mentorship.program.name}: {what}",
                 text=text,
                 program_id=mentorship.program_id,
                 action_url=url,
@@ -72,6 +75,12 @@ def tell_managers(mentorship: Mentorship, managers: list[Person], *, key: str, t
         ]
     )
     _ring(managers, kind=kinds.STATE, key=f"{key}:manager", text=text, url=url)
+
+
+def tell_help(mentorship: Mentorship, managers: list[Person], *, by: Person, key: str) -> None:
+    """That a member asks for help; what with stands on the board, for the program's own managers."""
+    text = f"{by.full_name} asks you for help with their mentorship in {mentorship.program.name}."
+    tell_managers(mentorship, managers, key=key, text=text, subject="somebody asks for help")
 
 
 def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: int) -> None:

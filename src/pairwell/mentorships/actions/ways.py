@@ -8,6 +8,7 @@ from pairwell.core import audit
 from pairwell.core.errors import insist
 from pairwell.mentorships.models import MentorshipSettings
 from pairwell.mentorships.rules.agreement import KEYS, LONGEST
+from pairwell.mentorships.rules.health import HEAVIEST, WEIGHTS
 from pairwell.mentorships.rules.video import check_template
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
@@ -21,6 +22,7 @@ def change_settings(
     video_template: str = "",
     ending_words: str = "",
     agreement: Mapping[str, str] | None = None,
+    health_weights: Mapping[str, int] | None = None,
 ) -> MentorshipSettings:
     """Say how mentorships work here; None: in the whole organization. Raises Refused on an odd template."""
     insist(check_template(video_template.strip()))
@@ -28,6 +30,12 @@ def change_settings(
     row.video_template = video_template.strip()
     row.ending_words = ending_words.strip()[:1000]
     row.agreement = {key: text.strip()[:LONGEST] for key, text in (agreement or {}).items() if key in KEYS}
+    if health_weights is not None:
+        row.health_weights = {
+            code: max(0, min(HEAVIEST, weight))
+            for code, weight in health_weights.items()
+            if code in WEIGHTS and weight != WEIGHTS[code]
+        }
     row.save()
     audit.record(
         by=by, verb="mentorship settings changed", thing=row, program_id=program.pk if program else None

@@ -2,8 +2,9 @@
 
 from pairwell.mentorships.models.agreement import Agreement, MentorshipSettings, Signature, SkillLevel
 from pairwell.mentorships.models.calendars import BusyTime, PersonCalendar
+from pairwell.mentorships.models.closing import Certificate, HelpRequest
 from pairwell.mentorships.models.conversation import EarlierText, Message, Note, ReadMark
-from pairwell.mentorships.models.goals import Goal, Milestone
+from pairwell.mentorships.models.goals import Goal, GoalFile, GoalReview, Milestone
 from pairwell.mentorships.models.mentorship import Ending, Membership, Mentorship
 from pairwell.mentorships.models.sessions import (
     AgendaItem,
@@ -19,9 +20,13 @@ __all__ = [
     "Agreement",
     "Attendance",
     "BusyTime",
+    "Certificate",
     "EarlierText",
     "Ending",
     "Goal",
+    "GoalFile",
+    "GoalReview",
+    "HelpRequest",
     "Membership",
     "Mentorship",
     "MentorshipSettings",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pairwell.mentorships.states import EndingReason, MemberRole, MentorshipState
+from pairwell.mentorships.states import EndingReason, MemberRole, MentorshipState, NextWish
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 
@@ -44,6 +44,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=8, choices=MemberRole.choices)
     left_at = models.DateTimeField(null=True, blank=True)
     wants_another = models.BooleanField(null=True, blank=True)
+    next_wish = models.CharField(
+        max_length=6, choices=NextWish.choices, blank=True, help_text="what they would like after a good end"
+    )
 
     class Meta:
         ordering = ("role", "id")

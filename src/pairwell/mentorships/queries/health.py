@@ -1,7 +1,7 @@
 """How every mentorship of a program is doing: counts and dates only, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,16 @@ from typing import Any
 from django.db.models import Avg, Count, Max, Q, QuerySet
 
 from pairwell.core import clock
-from pairwell.mentorships.models import Goal, Membership, Mentorship, Message, Reflection, Session
+from pairwell.mentorships.models import (
+    Agreement,
+    Goal,
+    Membership,
+    Mentorship,
+    MentorshipSettings,
+    Message,
+    Reflection,
+    Session,
+)
 from pairwell.mentorships.people_in import Circle, circle_from, joined
 from pairwell.mentorships.rules.health import Facts, Health, health
 from pairwell.mentorships.rules.times import zone_of
@@ -33,7 +42,7 @@ class MentorshipHealth:
 
 
 def health_of(program: Program, *, now: datetime | None = None) -> list[MentorshipHealth]:
-    """Every mentorship of the program, those that need help first. Six queries, however many there are."""
+    """Every mentorship of the program, those that need help first. Eight queries, however many there are."""
     moment = now or clock.now()
     rows = _read(Mentorship.objects.filter(program=program).select_related("program"), moment)
     return sorted(rows, key=lambda r: (-r.health.weight, -r.mentorship.pk))
@@ -59,15 +68,22 @@ def _read(mentorships: QuerySet[Mentorship], now: datetime) -> list[MentorshipHe
     words = _words(ids, now - timedelta(days=30))
     useful = _useful(ids)
     goals = _goals(ids)
+    agreed = set(
+        Agreement.objects.filter(mentorship__in=ids, agreed_at__isnull=False).values_list(
+            "mentorship_id", flat=True
+        )
+    )
+    weights = weights_of({m.program_id for m in rows})
     found = []
     for mentorship in rows:
         key = mentorship.pk
         present = [m for m in members[key] if m.left_at is None]
         facts = _facts(
             mentorship, present, sessions=sessions[key], words=words[key], useful=useful[key],
-            goals=goals.get(key, {}), now=now,
+            goals=goals.get(key, {}), has_agreement=key in agreed, now=now,
         )  # fmt: skip
-        found.append(MentorshipHealth(mentorship, circle_from(present), facts, health(facts, now)))
+        judged = health(facts, now, weights.get(mentorship.program_id))
+        found.append(MentorshipHealth(mentorship, circle_from(present), facts, judged))
     return found
 
 
@@ -79,6 +95,7 @@ def _facts(
     words: Sequence[Mapping[str, Any]],
     useful: Sequence[float],
     goals: Mapping[str, Any],
+    has_agreement: bool,
     now: datetime,
 ) -> Facts:
     by_author = {row["author_id"]: row["lately"] for row in words}
@@ -94,7 +111,16 @@ def _facts(
         open_goals=goals.get("still_open", 0),
         goals_ever=goals.get("ever", 0),
         goals_changed_at=goals.get("moved"),
+        has_agreement=has_agreement,
     )
+
+
+def weights_of(program_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """What each signal weighs in these programs: the organization's weights, then the program's own."""
+    wanted = Q(program__in=program_ids) | Q(program=None)
+    rows = {row.program_id: row.health_weights for row in MentorshipSettings.objects.filter(wanted)}
+    everywhere = rows.get(None, {})
+    return {pk: {**everywhere, **rows.get(pk, {})} for pk in program_ids}
 
 
 def _started(mentorship: Mentorship) -> datetime:

@@ -14,13 +14,27 @@ WEIGHTS = {
     "no_first_session": 3,
     "silence": 3,
     "not_planned": 2,
-    "postponed": 2,
+    "postponed": 3,
     "unresolved": 1,
-    "one_sided": 1,
-    "less_useful": 2,
+    "one_sided": 2,
+    "less_useful": 3,
     "goals_stand": 1,
     "no_goal": 1,
+    "no_agreement": 1,
 }
+MEANING = {
+    "no_first_session": "No first session",
+    "silence": "Nothing happens at all",
+    "not_planned": "The next session is not planned",
+    "postponed": "Postponed twice or more",
+    "unresolved": "Nobody said whether a session took place",
+    "one_sided": "One side writes, the other is silent",
+    "less_useful": "Sessions become less useful",
+    "goals_stand": "No goal moves",
+    "no_goal": "No goal after two sessions",
+    "no_agreement": "No agreement after the first session",
+}
+HEAVIEST = 5
 AT_RISK_FROM = 5
 QUIET_FROM = 3
 
@@ -49,6 +63,7 @@ class Facts:
     open_goals: int = 0
     goals_ever: int = 0
     goals_changed_at: datetime | None = None
+    has_agreement: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +215,17 @@ def _no_goal(facts: Facts, now: datetime) -> Told:
     )
 
 
+def _no_agreement(facts: Facts, now: datetime) -> Told:
+    if facts.has_agreement or facts.is_single or not facts.held:
+        return None
+    if now - facts.started_at < _rhythm(facts, 1.5):
+        return None
+    return (
+        "They have met and not agreed how they work together.",
+        "Point them to their agreement: five short paragraphs, drafted already.",
+    )
+
+
 _CHECKS: dict[str, Callable[[Facts, datetime], Told]] = {
     "no_first_session": _no_first_session,
     "silence": _silence,
@@ -210,4 +236,5 @@ _CHECKS: dict[str, Callable[[Facts, datetime], Told]] = {
     "less_useful": _less_useful,
     "goals_stand": _goals_stand,
     "no_goal": _no_goal,
+    "no_agreement": _no_agreement,
 }

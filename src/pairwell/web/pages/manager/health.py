@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pairwell.core.errors import Refused
 from pairwell.insights.queries import board, endings, health_summary
-from pairwell.mentorships.actions import nudge
-from pairwell.mentorships.permissions import mentorship_for_manager, reads_reasons
-from pairwell.mentorships.queries.health import MentorshipHealth
+from pairwell.mentorships.actions import answer_help, nudge
+from pairwell.mentorships.models import HelpRequest
+from pairwell.mentorships.permissions import help_for_manager, mentorship_for_manager, reads_reasons
+from pairwell.mentorships.queries.health import MentorshipHealth, weights_of
+from pairwell.mentorships.rules.health import WEIGHTS
 from pairwell.mentorships.states import HealthState, MentorshipState
 from pairwell.programs.permissions import program_for_manager
+from pairwell.web.pages.manager.together import tried
 from pairwell.web.requests import SignedInRequest
 
 AT_ONCE = 50
@@ -39,6 +42,12 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "resting": [(label, n) for label, n in resting if n],
         "every": len(running),
         "endings": endings(program),
+        "help": list(
+            HelpRequest.objects.filter(mentorship__program=program, answered_at=None).select_related(
+                "asked_by"
+            )[:50]
+        ),
+        "trial": tried(tuple(sorted({**WEIGHTS, **weights_of([program.pk])[program.pk]}.items()))),
         "reads_reasons": reads_reasons(request.user, program),
         "completed": sum(r.mentorship.state == MentorshipState.COMPLETED for r in over),
     }
@@ -65,3 +74,12 @@ def send_nudge(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
                 request, "They have had a reminder this week, or turned reminders off. None was sent."
             )
     return redirect(reverse("manage_health", args=[mentorship.program_id]))
+
+
+@require_POST
+def help_answered(request: SignedInRequest, help_id: int) -> HttpResponse:
+    """The manager has been in touch."""
+    asked = help_for_manager(request.user, help_id)
+    answer_help(by=request.user, request=asked)
+    messages.success(request, f"Thank you for looking after {asked.asked_by.full_name}.")
+    return redirect("manage_health", asked.mentorship.program_id)

@@ -1,5 +1,6 @@
 """How mentorships of a program work: video calls, the agreement's first words, what is said at an end."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -12,12 +13,20 @@ from pairwell.core.errors import Refused
 from pairwell.mentorships.actions import change_settings
 from pairwell.mentorships.models import MentorshipSettings
 from pairwell.mentorships.rules.agreement import LONGEST, SECTIONS
+from pairwell.mentorships.rules.health import AT_RISK_FROM, HEAVIEST, MEANING, QUIET_FROM, WEIGHTS
+from pairwell.mentorships.rules.health_trial import Trial, trial
 from pairwell.mentorships.rules.video import PRESETS
 from pairwell.people.permissions import administrator_or_404
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
+
+
+@lru_cache(maxsize=64)
+def tried(weights: tuple[tuple[str, int], ...]) -> Trial:
+    """What these weights find among simulated relationships; the same weights are tried once."""
+    return trial(dict(weights))
 
 
 class TogetherForm(StyledForm):
@@ -50,6 +59,25 @@ class TogetherForm(StyledForm):
                 ),
             )
 
+        for code, meaning in MEANING.items():
+            self.fields[f"weight_{code}"] = forms.IntegerField(
+                min_value=0,
+                max_value=HEAVIEST,
+                required=False,
+                label=meaning,
+                initial=WEIGHTS[code],
+                widget=forms.NumberInput(attrs={"class": "form-control weight-number"}),
+            )
+
+    @property
+    def weight_fields(self) -> list[forms.BoundField]:
+        return [self[f"weight_{code}"] for code in MEANING]
+
+    def weights(self) -> dict[str, int]:
+        """What each signal weighs, the usual where nothing was said."""
+        said = {code: self.cleaned_data.get(f"weight_{code}") for code in MEANING}
+        return {code: WEIGHTS[code] if weight is None else weight for code, weight in said.items()}
+
     @property
     def agreement_fields(self) -> list[forms.BoundField]:
         return [self[f"agreement_{section.key}"] for section in SECTIONS]
@@ -61,6 +89,7 @@ class TogetherForm(StyledForm):
             "video_template": self.cleaned_data["video_template"],
             "ending_words": self.cleaned_data["ending_words"],
             "agreement": texts,
+            "health_weights": self.weights(),
         }
 
 
@@ -82,6 +111,8 @@ def _shown(request: SignedInRequest, program: Program | None) -> HttpResponse:
     row = MentorshipSettings.objects.filter(program=program).first() or MentorshipSettings()
     start = {"video_template": row.video_template, "ending_words": row.ending_words}
     start |= {f"agreement_{key}": text for key, text in row.agreement.items()}
+    weights = {**WEIGHTS, **row.health_weights}
+    start |= {f"weight_{code}": weight for code, weight in weights.items()}
     form = TogetherForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,5 +128,8 @@ def _shown(request: SignedInRequest, program: Program | None) -> HttpResponse:
         "program": program,
         "form": form,
         "presets": PRESETS,
+        "trial": tried(tuple(sorted(weights.items()))),
+        "at_risk_from": AT_RISK_FROM,
+        "quiet_from": QUIET_FROM,
     }
     return render(request, "manager/together.html", context, status=422 if form.errors else 200)

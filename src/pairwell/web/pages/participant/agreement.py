@@ -145,7 +145,7 @@ def skills(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
             error = str(refused)
         else:
             messages.success(request, "Noted. At the end you will see how far you have come.")
-            return redirect("mentorship", mentorship_id)
+            return redirect("closing" if moment == Moment.END else "mentorship", mentorship_id)
     context |= {
         "moment": moment,
         "error": error,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pairwell.core.errors import Refused
 from pairwell.mentorships import actions
 from pairwell.mentorships.permissions import mentorship_for_member, mentorships_of
-from pairwell.mentorships.states import EndingReason
+from pairwell.mentorships.states import EndingReason, HelpTopic
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
@@ -46,8 +46,20 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
             )
             still = mentorships_of(request.user).filter(pk=mentorship_id).exists()
             return redirect("mentorship", mentorship_id) if still else redirect("mentorships")
-    context = frame(request, mentorship, "ending") | {"form": form}
+    context = frame(request, mentorship, "ending") | {"form": form, "topics": HelpTopic.choices}
+    context["asked"] = mentorship.help_requests.filter(asked_by=request.user, answered_at=None).first()
     return render(request, "participant/ending.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def ask_for_help(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
+    """A quiet word to the program's manager; the other side is not told."""
+    mentorship = mentorship_for_member(request.user, mentorship_id)
+    topic, note = request.POST.get("topic", ""), request.POST.get("note", "")
+    done = "The program’s manager will get in touch with you. Nobody else was told."
+    step = lambda: actions.ask_for_help(by=request.user, mentorship=mentorship, topic=topic, note=note)  # noqa: E731
+    attempt(request, step, done)
+    return redirect("ending", mentorship_id)
 
 
 @require_POST
@@ -75,8 +87,8 @@ def close(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     thanks = request.POST.get("thanks", "")[:4000]
     done = "Closed with thanks. What you did together stays here for you to read."
     step = lambda: actions.complete_mentorship(by=request.user, mentorship=mentorship, thanks=thanks)  # noqa: E731
-    attempt(request, step, done)
-    return redirect("mentorship", mentorship_id)
+    closed = attempt(request, step, done)
+    return redirect("closing" if closed else "mentorship", mentorship_id)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from pairwell.mentorships.permissions import goal_for_member, mentorship_for_mem
 from pairwell.mentorships.queries.workspace import goals_in
 from pairwell.mentorships.states import GoalState, MemberRole
 from pairwell.people.models import Person, Skill
+from pairwell.programs.models import Objective, Program
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
@@ -35,9 +36,18 @@ class GoalForm(StyledForm):
         required=False, label="By when", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     skill = forms.ChoiceField(required=False, label="Which skill does it grow?")
+    objective = forms.ChoiceField(required=False, label="Which aim of the program does it serve?")
+    is_project = forms.BooleanField(
+        required=False,
+        label="A project: we work on it together, over several sessions",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        aims = list(program.objectives.filter(is_dropped=False).values_list("pk", "title"))
+        self.fields["objective"].choices = [("", "None in particular"), *aims]
+        if not aims:
+            del self.fields["objective"]
         skills = Skill.objects.values_list("pk", "name")
         self.fields["skill"].choices = [("", "No skill in particular"), *skills]
 
@@ -45,7 +55,13 @@ class GoalForm(StyledForm):
         """What the verbs take."""
         data = {key: self.cleaned_data[key] for key in ("title", "measure", "due_on")}
         chosen = self.cleaned_data["skill"]
-        return {**data, "skill": Skill.objects.filter(pk=chosen).first() if chosen else None}
+        aim = self.cleaned_data.get("objective")
+        return {
+            **data,
+            "skill": Skill.objects.filter(pk=chosen).first() if chosen else None,
+            "objective": Objective.objects.filter(pk=aim).first() if aim else None,
+            "is_project": self.cleaned_data["is_project"],
+        }
 
 
 class NewGoalForm(GoalForm):
@@ -81,7 +97,9 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """All goals, and a new one."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "goals")
-    form = NewGoalForm(request.POST or None, circle=context["circle"], reader=request.user)
+    form = NewGoalForm(
+        request.POST or None, circle=context["circle"], reader=request.user, program=mentorship.program
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _set(request, mentorship, form)
@@ -111,7 +129,8 @@ def edit(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """Change the words, the date, the skill."""
     goal = goal_for_member(request.user, goal_id)
     start = {"title": goal.title, "measure": goal.measure, "due_on": goal.due_on, "skill": goal.skill_id}
-    form = GoalForm(request.POST or None, initial=start)
+    start |= {"objective": goal.objective_id, "is_project": goal.is_project}
+    form = GoalForm(request.POST or None, initial=start, program=goal.mentorship.program)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_goal(by=request.user, goal=goal, **form.given())
@@ -119,7 +138,7 @@ def edit(request: SignedInRequest, goal_id: int) -> HttpResponse:
             form.show(refused)
         else:
             messages.success(request, "Saved.")
-            return redirect("goals", goal.mentorship_id)
+            return redirect("goal_page", goal.pk)
     context = frame(request, goal.mentorship, "goals") | {"form": form, "goal": goal}
     return render(request, "participant/goal_edit.html", context, status=422 if form.is_bound else 200)
 
@@ -134,6 +153,8 @@ def change(request: SignedInRequest, goal_id: int) -> HttpResponse:
         "drop": "Let go. Making room is progress too.",
     }.get(verb, "")
     attempt(request, lambda: _take(request, goal, verb), done)
+    if request.POST.get("back") == "goal" or verb == "reach":
+        return redirect("goal_page", goal.pk)
     return redirect("goals", goal.mentorship_id)
 
 
@@ -157,4 +178,6 @@ def tick(request: SignedInRequest, milestone_id: int) -> HttpResponse:
     step = milestone_for_member(request.user, milestone_id)
     done = request.POST.get("done") == "yes"
     attempt(request, lambda: actions.tick_step(by=request.user, step=step, done=done), "")
+    if request.POST.get("back") == "goal":
+        return redirect("goal_page", step.goal_id)
     return redirect("goals", step.goal.mentorship_id)

@@ -16,7 +16,7 @@ from pairwell.core.errors import Refused
 from pairwell.library.models import Activity
 from pairwell.library.queries import activities, activity
 from pairwell.mentorships import actions
-from pairwell.mentorships.models import Mentorship, Session, SessionNotes
+from pairwell.mentorships.models import Mentorship, Reflection, Session, SessionNotes
 from pairwell.mentorships.people_in import Circle, circle_of
 from pairwell.mentorships.permissions import mentorship_for_member, session_for_member
 from pairwell.mentorships.queries.beginning import settings_for
@@ -151,6 +151,8 @@ def _first_values(request: SignedInRequest, context: dict[str, Any]) -> dict[str
     chosen = activity(request.GET.get("activity", ""))
     if chosen is None and not mentorship.sessions.exists():
         chosen = activities().filter(purpose="connect").first()
+    if chosen is None and request.GET.get("purpose") == "close":
+        chosen = activities().filter(purpose="close").first()
     at = _moment(request.GET.get("at", ""))
     return {
         "starts_at": at,
@@ -194,10 +196,16 @@ def _shown(
         "move_open": move_form is not None,
         "reflection": own,
         "reflections": others,
-        "reflection_form": reflection_form or ReflectionForm(),
+        "reflection_form": reflection_form or ReflectionForm(initial=_as_said(own)),
         "activities": activities() if session.state == SessionState.PLANNED else (),
     }
     return render(request, "participant/session.html", context, status=status)
+
+
+def _as_said(own: Reflection | None) -> dict[str, Any]:
+    if own is None:
+        return {}
+    return {"line": own.line, "next_step": own.next_step, "share": own.is_shared}
 
 
 def _as_it_is(session: Session) -> dict[str, Any]:
