@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from pairwell.core.errors import Refused
 from pairwell.insights.queries import board, endings, health_summary
 from pairwell.mentorships.actions import answer_help, nudge
-from pairwell.mentorships.models import HelpRequest
+from pairwell.mentorships.models import HelpRequest, Membership
 from pairwell.mentorships.permissions import help_for_manager, mentorship_for_manager, reads_reasons
 from pairwell.mentorships.queries.health import MentorshipHealth, weights_of
 from pairwell.mentorships.rules.health import WEIGHTS
-from pairwell.mentorships.states import HealthState, MentorshipState
+from pairwell.mentorships.states import HealthState, MentorshipState, NextWish
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.pages.manager.together import tried
 from pairwell.web.requests import SignedInRequest
@@ -46,6 +46,11 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
             HelpRequest.objects.filter(mentorship__program=program, answered_at=None).select_related(
                 "asked_by"
             )[:50]
+        ),
+        "wishes": list(
+            Membership.objects.filter(mentorship__program=program, next_wish=NextWish.MENTOR)
+            .select_related("person")
+            .order_by("person__full_name")[:30]
         ),
         "trial": tried(tuple(sorted({**WEIGHTS, **weights_of([program.pk])[program.pk]}.items()))),
         "reads_reasons": reads_reasons(request.user, program),

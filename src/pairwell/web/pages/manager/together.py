@@ -53,7 +53,6 @@ class TogetherForm(StyledForm):
                 required=False,
                 max_length=LONGEST,
                 label=section.title,
-                help_text="{days} and {minutes} become the program's own",
                 widget=forms.Textarea(
                     attrs={"rows": 3, "class": "form-control", "placeholder": section.draft}
                 ),

@@ -49,10 +49,17 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
         notes=list(notes_for(request.user, mentorship)[:3]),
         own=context["circle"].of(request.user),
         siblings=_siblings(request.user, mentorship),
+        near_end=_near_end(mentorship),
     )
     context["steps"] = _first_steps(request.user, mentorship, agreement, context)
     context["resources"] = _resources(mentorship, story.held)
     return render(request, "participant/mentorship.html", context)
+
+
+def _near_end(mentorship: Mentorship) -> bool:
+    """Whether the last five weeks have begun: time to plan a good end."""
+    ends = mentorship.ends_on
+    return mentorship.state == "active" and ends is not None and (ends - clock.today()).days <= 35
 
 
 def _meetings(mentorship: Mentorship, context: dict[str, Any]) -> dict[str, Any]:
