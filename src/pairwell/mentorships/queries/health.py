@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Max, Q, QuerySet
+from django.db.models import Avg, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from pairwell.core import clock
 from pairwell.mentorships.models import (
@@ -42,7 +42,7 @@ class MentorshipHealth:
 
 
 def health_of(program: Program, *, now: datetime | None = None) -> list[MentorshipHealth]:
-    """Every mentorship of the program, those that need help first. Eight queries, however many there are."""
+    """Every mentorship of the program, those that need help first. Six queries, however many there are."""
     moment = now or clock.now()
     rows = _read(Mentorship.objects.filter(program=program).select_related("program"), moment)
     return sorted(rows, key=lambda r: (-r.health.weight, -r.mentorship.pk))
@@ -55,7 +55,7 @@ def health_of_one(mentorship: Mentorship, *, now: datetime | None = None) -> Men
 
 
 def _read(mentorships: QuerySet[Mentorship], now: datetime) -> list[MentorshipHealth]:
-    rows = list(mentorships)
+    rows = list(_with_ways(mentorships))
     ids = [m.pk for m in rows]
     members = _by_mentorship(
         Membership.objects.filter(mentorship__in=ids).select_related("person").order_by("id")
@@ -68,23 +68,28 @@ def _read(mentorships: QuerySet[Mentorship], now: datetime) -> list[MentorshipHe
     words = _words(ids, now - timedelta(days=30))
     useful = _useful(ids)
     goals = _goals(ids)
-    agreed = set(
-        Agreement.objects.filter(mentorship__in=ids, agreed_at__isnull=False).values_list(
-            "mentorship_id", flat=True
-        )
-    )
-    weights = weights_of({m.program_id for m in rows})
     found = []
     for mentorship in rows:
         key = mentorship.pk
         present = [m for m in members[key] if m.left_at is None]
         facts = _facts(
             mentorship, present, sessions=sessions[key], words=words[key], useful=useful[key],
-            goals=goals.get(key, {}), has_agreement=key in agreed, now=now,
+            goals=goals.get(key, {}), has_agreement=mentorship.is_agreed, now=now,
         )  # fmt: skip
-        judged = health(facts, now, weights.get(mentorship.program_id))
+        judged = health(facts, now, {**(mentorship.all_weights or {}), **(mentorship.own_weights or {})})
         found.append(MentorshipHealth(mentorship, circle_from(present), facts, judged))
     return found
+
+
+def _with_ways(mentorships: QuerySet[Mentorship]) -> Any:
+    """With whether they have agreed, and what signals weigh in their program: in the same query."""
+    agreed = Agreement.objects.filter(mentorship=OuterRef("pk"), agreed_at__isnull=False)
+    weights = MentorshipSettings.objects.values("health_weights")
+    return mentorships.annotate(
+        is_agreed=Exists(agreed),
+        own_weights=Subquery(weights.filter(program=OuterRef("program"))[:1]),
+        all_weights=Subquery(weights.filter(program=None)[:1]),
+    )
 
 
 def _facts(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from pairwell.core import clock
 from pairwell.mentorships.models import (
+    Agreement,
     BusyTime,
     Goal,
     Membership,
@@ -17,6 +18,7 @@ from pairwell.mentorships.models import (
     ReadMark,
     Reflection,
     Session,
+    Signature,
 )
 from pairwell.mentorships.people_in import Circle, circle_from
 from pairwell.mentorships.permissions import mentorships_of
@@ -112,6 +114,22 @@ def open_goals(person: Person) -> QuerySet[Goal]:
     """What this person is working on, in mentorships that run."""
     running = mentorships_of(person).filter(state__in=RUNNING).values("pk")
     return Goal.objects.filter(owner=person, state=GoalState.OPEN, mentorship__in=running)
+
+
+def agreements_waiting(person: Person) -> QuerySet[Agreement]:
+    """Agreements of running mentorships that wait for this person's yes."""
+    running = mentorships_of(person).filter(state__in=RUNNING).values("pk")
+    signed = Signature.objects.filter(agreement=OuterRef("pk"), person=person, version=OuterRef("version"))
+    return Agreement.objects.filter(~Exists(signed), mentorship__in=running)
+
+
+def goals_to_review(person: Person, mentorship: Mentorship | None = None) -> QuerySet[Goal]:
+    """Open goals that it is time to look at together, in mentorships that run."""
+    running = mentorships_of(person).filter(state__in=RUNNING).values("pk")
+    due = Goal.objects.filter(mentorship__in=running, state=GoalState.OPEN, review_on__lte=clock.today())
+    if mentorship is not None:
+        due = due.filter(mentorship=mentorship)
+    return due.order_by("review_on")
 
 
 def goals_in(mentorship: Mentorship) -> list[Goal]:

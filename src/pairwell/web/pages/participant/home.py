@@ -13,7 +13,9 @@ from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.queries.workspace import (
     RUNNING,
     Card,
+    agreements_waiting,
     cards_of,
+    goals_to_review,
     open_goals,
     reflections_to_give,
     sessions_to_settle,
@@ -55,6 +57,8 @@ def page(request: SignedInRequest) -> HttpResponse:
         + [Waiting(*line) for line in say_waiting(person)]
         + _surveys(person)
         + _settle(person)
+        + _agreements(person, cards)
+        + _reviews(person)
         + _unread(cards)
         + _reflections(person)
         + _first(cards),
@@ -111,6 +115,31 @@ def _settle(person: Person) -> list[Waiting]:
             reverse("session", args=[session.pk]),
         )
         for session in sessions_to_settle(person)[:3]
+    ]
+
+
+def _agreements(person: Person, cards: list[Card]) -> list[Waiting]:
+    names = {card.mentorship.pk: card.title for card in cards}
+    return [
+        Waiting(
+            "heart-handshake",
+            f"Your agreement with {names.get(row.mentorship_id, 'the others')} waits for your yes.",
+            "Read and answer",
+            reverse("agreement", args=[row.mentorship_id]),
+        )
+        for row in agreements_waiting(person)[:3]
+    ]
+
+
+def _reviews(person: Person) -> list[Waiting]:
+    return [
+        Waiting(
+            "target",
+            f"Time to look at “{goal.title}” together.",
+            "Look at it",
+            reverse("goal_page", args=[goal.pk]),
+        )
+        for goal in goals_to_review(person)[:2]
     ]
 
 

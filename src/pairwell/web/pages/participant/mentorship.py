@@ -17,6 +17,7 @@ from pairwell.mentorships.queries.story import rhythm_of, story_of
 from pairwell.mentorships.queries.workspace import (
     RUNNING,
     goals_in,
+    goals_to_review,
     good_times,
     messages_in,
     notes_for,
@@ -43,6 +44,7 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
         held=story.held,
         rhythm=rhythm_of(mentorship, clock.today()),
         to_reflect=list(reflections_to_give(request.user, mentorship)[:3]),
+        to_review=list(goals_to_review(request.user, mentorship)[:3]),
         goals=[g for g in goals if g.state == GoalState.OPEN],
         reached=[g for g in goals if g.state == GoalState.REACHED],
         talk=messages_in(mentorship, limit=3),
