@@ -24,7 +24,7 @@ from pairwell.matching.result import Result
 from pairwell.tables.columns import Side
 from pairwell.tables.notices import Notice, TableRefused
 from pairwell.tables.people import Roster, read_people
-from pairwell.tables.pool import Records, combine
+from pairwell.tables.pool import Records, combine, named_pairs
 from pairwell.tables.reading import read_table
 
 OK, BAD_INPUT, NO_PAIR, NOT_WRITTEN = 0, 2, 3, 4
@@ -40,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", type=Path, help="TOML: what counts, rules, columns; a default without it")
     parser.add_argument("--out", type=Path, default=Path("pairs.csv"), help="the pairs (default: pairs.csv)")
     parser.add_argument("--report", type=Path, help="an HTML report that stands alone in one file")
+    parser.add_argument(
+        "--suggestions",
+        type=Path,
+        help="a few mentors for each mentee to choose from, spread over all mentors",
+    )
     parser.add_argument("--result", type=Path, help="the whole result, for `pairwell verify`")
     parser.add_argument("--instance", type=Path, help="the problem without names, for `pairwell verify`")
     parser.add_argument("--title", default="Match report", help="the title of the report")
@@ -77,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         return _refused([Notice("error", str(args.policy or "policy"), str(error))])
     finally:
         tell("")
-    outputs = Outputs(args.out, args.report, args.result, args.instance, args.title)
+    outputs = Outputs(args.out, args.report, args.result, args.instance, args.title, args.suggestions)
     try:
         written = write_all(outputs, problem, result, records, rosters)
     except OSError as error:
@@ -116,12 +121,18 @@ def make_problem(
 
     Raises:
         MatchingError: the policy is wrong, or names a column that is not there.
+        TableRefused: a pair to keep or forbid names somebody who is not in the files.
     """
     names = {name for record in [*records.mentees, *records.mentors] for name in record}
     policy = settings.build(names)
     settle_priorities(records, policy)
     pool = Pool.from_records(
-        records.mentees, records.mentors, fields=records.fields, standing=records.standing
+        records.mentees,
+        records.mentors,
+        fields=records.fields,
+        standing=records.standing,
+        keep=named_pairs(records, settings.keep, settings.name, "[[keep]]"),
+        forbid=named_pairs(records, settings.forbid, settings.name, "[[forbid]]"),
     )
     for name in policy.fairness.fields:
         if name not in pool.mentees.columns:

@@ -31,6 +31,7 @@ class Outputs:
     result: Path | None
     instance: Path | None
     title: str
+    suggestions: Path | None = None
 
 
 def print_understood(rosters: Iterable[Roster]) -> None:
@@ -57,6 +58,8 @@ def write_all(
     if outputs.report is not None:
         subject = report_subject(outputs.title, problem, result, records, rosters)
         texts.append((outputs.report, render(subject), False))
+    if outputs.suggestions is not None:
+        texts.append((outputs.suggestions, suggestions_text(problem, records), True))
     if outputs.result is not None:
         texts.append((outputs.result, result.to_json() + "\n", False))
     if outputs.instance is not None:
@@ -80,6 +83,27 @@ def pairs_text(problem: Problem, result: Result, records: Records) -> str:
         row += [round(pair.score / POINTS * 100, 1), round(pair.known * 100), _why(pair, problem, records)]
         row += [round(pair.contributions.get(entry.key, 0) / POINTS * 100, 2) for entry in criteria]
         rows.append(row)
+    return csv_text(header, rows)
+
+
+def suggestions_text(problem: Problem, records: Records) -> str:
+    """For each mentee a few mentors, best first, and why; below them who gets fewer than wanted, and why."""
+    # Only where asked for: it solves once more.
+    from pairwell.matching.recommend import recommend  # noqa: PLC0415
+
+    found = recommend(problem)
+    header = ["mentee", "mentee email", "place", "mentor", "mentor email", "fit %", "why"]
+    rows: list[list[str | float]] = []
+    for entry in found.suggestions:
+        mentee, mentor = records.people[entry.mentee], records.people[entry.mentor]
+        pair = Pair(entry.mentee, entry.mentor, entry.score, entry.contributions, 1.0, entry.unknown)
+        rows.append([mentee.name, mentee.email, entry.place, mentor.name, mentor.email,
+                     round(entry.score / POINTS * 100, 1), _why(pair, problem, records)])  # fmt: skip
+    for identity, reason in found.fewer.items():
+        rows.append([records.name(identity), records.people[identity].email, "", "", "", "", reason])
+    rows.sort(
+        key=lambda row: (str(row[0]).casefold(), str(row[1]), row[2] if isinstance(row[2], int) else 10**6)
+    )
     return csv_text(header, rows)
 
 

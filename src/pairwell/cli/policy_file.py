@@ -23,7 +23,8 @@ class PolicyFile:
 
     policy: the tables of `Policy.from_dict`, possibly without criteria or rules, which then are the default
     ones. columns: `[columns]`, with `[columns.mentees]` and `[columns.mentors]` for one side only. synonyms:
-    folded spelling -> folded skill. kinds: how a column of one's own is to be read.
+    folded spelling -> folded skill. kinds: how a column of one's own is to be read. keep, forbid: pairs by name
+    or email, as (mentee, mentor).
     """
 
     name: str = "policy"
@@ -31,6 +32,8 @@ class PolicyFile:
     columns: Mapping[str, Any] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    keep: Sequence[tuple[str, str]] = ()
+    forbid: Sequence[tuple[str, str]] = ()
 
     def override(self, side: Side, header: Sequence[str], other: Sequence[str]) -> Override:
         """The columns said for one side. A column said for both sides may be in one file only."""
@@ -59,6 +62,9 @@ class PolicyFile:
             for key in _FIELD_KEYS:
                 if isinstance(entry.get(key), str):
                     entry[key] = _column(entry[key], columns)
+        for entry in [*_entries(data.get("reserved")), *_entries([data.get("group_bound")])]:
+            if isinstance(entry.get("field"), str):
+                entry["field"] = _column(entry["field"], columns)
         fairness = data.get("fairness")
         if isinstance(fairness, Mapping) and isinstance(fairness.get("fields"), list):
             named = [_column(str(name), columns) for name in fairness["fields"]]
@@ -84,7 +90,22 @@ def read_policy_file(path: Path | None) -> PolicyFile:
         raise refuse(str(path), f"The file can not be read ({error.strerror}).") from None
     columns, synonyms, kinds = (_table(data, name, path.name) for name in ("columns", "synonyms", "kinds"))
     _check_columns(columns, path.name)
-    return PolicyFile(path.name, data, columns, _synonyms(synonyms, path.name), _kinds(kinds, path.name))
+    keep, forbid = (_pairs(data.pop(name, []), name, path.name) for name in ("keep", "forbid"))
+    told = _synonyms(synonyms, path.name), _kinds(kinds, path.name)
+    return PolicyFile(path.name, data, columns, *told, keep, forbid)
+
+
+def _pairs(entries: object, name: str, file: str) -> list[tuple[str, str]]:
+    """`[[keep]]` and `[[forbid]]`: a mentee and a mentor each."""
+    found = []
+    for entry in entries if isinstance(entries, list) else [entries]:
+        pair = entry if isinstance(entry, dict) else {}
+        mentee, mentor = pair.get("mentee"), pair.get("mentor")
+        if not isinstance(mentee, str) or not isinstance(mentor, str) or len(pair) != 2:
+            mend = f'Write [[{name}]] and below it mentee = "..." and mentor = "...", names or emails.'
+            raise refuse(file, f"[[{name}]] is {entry!r}.", mend)
+        found.append((mentee, mentor))
+    return found
 
 
 def _table(data: dict[str, Any], name: str, file: str) -> dict[str, Any]:

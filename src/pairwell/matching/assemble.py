@@ -151,7 +151,7 @@ def finish(problem: Problem, solution: Solution, tell: Callable[[str, int, int],
 
 
 def fairness_prices(problem: Problem, solution: Solution) -> dict[str, int]:
-    """Points of total given up for the floor (or leximin) and for the bound between groups."""
+    """Points of total given up for each of: floor or leximin, groups, reserved places, spread, minimum loads."""
     policy, total = problem.policy, int(solution.scoring.exact(*solution.pairs.T).sum())
     prices: dict[str, int] = {}
     for aim in ("floor", "leximin"):
@@ -160,6 +160,15 @@ def fairness_prices(problem: Problem, solution: Solution) -> dict[str, int]:
             prices[aim] = _total_under(problem, solution, replace(policy, objective=plain)) - total
     if policy.group_bound:
         prices["group_bound"] = _total_under(problem, solution, replace(policy, group_bound=None)) - total
+    if policy.reserved:
+        prices["reserved"] = _total_under(problem, solution, replace(policy, reserved=())) - total
+    if "spread" in policy.objective:
+        without = tuple(name for name in policy.objective if name != "spread") or ("total",)
+        prices["spread"] = _total_under(problem, solution, replace(policy, objective=without)) - total
+    if (solution.limits.minimum > solution.limits.held).any():
+        nothing = replace(problem.pool.mentors, minimum=np.zeros_like(problem.pool.mentors.minimum))
+        free = replace(problem, pool=replace(problem.pool, mentors=nothing))
+        prices["minimum"] = _total_under(free, solution, replace(policy, mentor_minimum=0)) - total
     return prices
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from pairwell.matching.checker_facts import Checking
+from pairwell.matching.checker_leximin import check_levels
 from pairwell.matching.checker_pairs import Data, Vector
 
 
@@ -16,18 +17,14 @@ class FlowChecking(Checking):
 
     proof = "Everything holds, and no other pairs would be better under this policy."
 
-    def is_proven(self) -> bool:
-        """Leximin's levels above the floor carry no prices."""
-        return "leximin" not in self.policy["objective"]
+    @property
+    def leximin(self) -> bool:
+        """Whether every level counts, not only the lowest."""
+        return "leximin" in self.policy["objective"]
 
     def check_places(self) -> None:
         """See `Checking.check_places`."""
-        kind = "optimal" if self.is_proven() else "leximin"
-        if not self.is_proven():
-            self.proof = (
-                "Everything holds, and no other pairs match more or have a higher lowest score; the levels above "
-                "the lowest carry no proof."
-            )
+        kind = "leximin" if self.leximin else "optimal"
         mine, theirs = Counter(a for a, _ in self.pairs), Counter(b for _, b in self.pairs)
         good = all(n <= self.places[i] for i, n in mine.items())
         good &= all(n <= self.capacity[j] for j, n in theirs.items())
@@ -90,18 +87,19 @@ class FlowChecking(Checking):
             self._stage(stage, self.excess[index], counts)
         kinds = {"counts": "optimum", "floor": "impossible", "main": "optimum"}
         good = all(kinds.get(stage["name"]) == stage["kind"] for stage in stages)
-        good &= (main is not None) is self.is_proven() and self._in_order()
-        good &= self.is_proven() or self.certificate["strict"] is True
+        good &= (main is None) is self.leximin and self._in_order()
+        good &= not self.leximin or self.certificate["strict"] is True
         self.say(
             "stages", good, "Every aim of the policy has its stage.", "Aims and stages do not fit together."
         )
         if main is not None:
             self._order(main, counts)
-        elif counts is not None and not self.is_proven():
+        elif counts is not None and self.leximin:
             good = self._worth(counts) == counts["value"] and counts["above"] == 0
             self.say(
                 "counts", good, "As many are matched as the proof says.", "Fewer are matched than possible."
             )
+            check_levels(self, counts)
         else:
             self.say("order", False, "", "The proof of the whole is missing.")
         self._floor(main, counts, stages)
@@ -206,15 +204,13 @@ class FlowChecking(Checking):
     def _order(self, main: Data, counts: Data | None) -> None:
         good = self._worth(main) == main["value"] and set(main["weights"]) == set(self.certificate["order"])
         if counts is not None:
-            good &= self._worth(counts) == counts["value"] and self._outweighs(
-                counts, list(counts["weights"])
-            )
+            good &= self._worth(counts) == counts["value"] and self.outweighs(counts, list(counts["weights"]))
             good &= counts["above"] == 0
         names = list(self.certificate["order"])
         if not self.certificate["strict"]:
             names = [n for n in names if counts is None or n not in counts["weights"]]
-        good &= self._outweighs(main, names)
-        good &= self.certificate["strict"] is self._outweighs(main, list(self.certificate["order"]))
+        good &= self.outweighs(main, names)
+        good &= self.certificate["strict"] is self.outweighs(main, list(self.certificate["order"]))
         self.say("order", good, "The aims were followed in their strict order.",
                  "The weights do not follow the policy's order of aims.")  # fmt: skip
 
@@ -225,7 +221,8 @@ class FlowChecking(Checking):
         needs += ["minimum"] if any(m > self.held[j] for j, m in enumerate(self.minimum)) else []
         return list(self.certificate["order"]) == needs + aims
 
-    def _outweighs(self, stage: Data, names: list[str]) -> bool:
+    def outweighs(self, stage: Data, names: list[str]) -> bool:
+        """Whether one unit of each of these aims is worth more than all the later ones together."""
         below, worth = 0, stage["weights"]
         people = sum(self.first) + sum(self.rest)
         pairs = min(people, sum(c - self.held[j] for j, c in enumerate(self.capacity)))

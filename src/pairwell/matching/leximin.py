@@ -7,7 +7,8 @@ hence a stated size. Source of the faces: complementary slackness of min-cost fl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +31,8 @@ class Face:
     arcs: Arcs
     flow: IntArray
     free: BoolArray
+    rounds: list[dict[str, Any]] = field(default_factory=list)
+    """The node prices of every round: together they prove the whole, see `checker_leximin`."""
 
     def improve(self, value: IntArray, closed: BoolArray | None = None) -> IntArray | None:
         """The best flow for other arc values; arcs in `closed` carry nothing. None when that cannot be."""
@@ -56,7 +59,7 @@ class Face:
         found[chosen] = np.asarray(solver.flows(np.arange(len(chosen))), dtype=np.int64)
         return found
 
-    def settle(self, value: IntArray, flow: IntArray) -> None:
+    def settle(self, value: IntArray, flow: IntArray, level: int | None) -> None:
         """Take a best flow for these values, and fix every arc that all best flows agree on."""
         free = np.flatnonzero(self.free)
         part = Arcs(
@@ -65,6 +68,7 @@ class Face:
         price = -_potentials(part, flow[free])
         rest = value[free] + price[part.tail] - price[part.head]
         self.flow = flow
+        self.rounds.append({"level": level, "nodes": price.tolist()})
         self.free = self.free.copy()
         self.free[free[rest != 0]] = False
 
@@ -91,8 +95,8 @@ def _potentials(part: Arcs, flow: IntArray) -> IntArray:
 
 def raise_from_below(
     kept: Kept, limits: Limits, counts: Stage, weights: Weights, floor: int
-) -> tuple[IntArray, IntArray]:
-    """Rows and columns of a leximin matching that reaches the best counts; then the other aims.
+) -> tuple[IntArray, IntArray, list[dict[str, Any]]]:
+    """Rows and columns of a leximin matching that reaches the best counts; then the other aims; its proof.
 
     Raises `PolicyError` above the stated size, or when mentees may have several mentors.
     """
@@ -108,7 +112,7 @@ def raise_from_below(
     units = weights.spread > 0
     arcs = build_arcs(limits, counts.weights, rows, cols, nothing, units)
     face = Face(arcs, np.zeros(len(arcs.tail), dtype=np.int64), np.ones(len(arcs.tail), dtype=np.bool_))
-    _take(face, arcs.value)
+    _take(face, arcs.value, None)
     padded = np.concatenate([scores, np.full(len(arcs.tail) - len(rows), np.iinfo(np.int64).max)])
     is_pair = np.arange(len(arcs.tail)) < len(rows)
     waiting = is_pair.copy()
@@ -117,19 +121,19 @@ def raise_from_below(
         low = face.free & waiting & (padded < level)
         face.flow[low] = 0
         face.free &= ~low
-        _take(face, np.where(is_pair & (padded == level), -1, 0))
+        _take(face, np.where(is_pair & (padded == level), -1, 0), level)
         waiting &= padded != level
     values = pair_values(weights, scores, kept.standing[use])
-    _take(face, build_arcs(limits, weights, rows, cols, values, units).value)
+    _take(face, build_arcs(limits, weights, rows, cols, values, units).value, None)
     chosen = np.flatnonzero(face.flow[: len(rows)])
-    return rows[chosen], cols[chosen]
+    return rows[chosen], cols[chosen], face.rounds
 
 
-def _take(face: Face, value: IntArray) -> None:
+def _take(face: Face, value: IntArray, level: int | None) -> None:
     flow = face.improve(value)
     if flow is None:
         raise ArithmeticError("a flow that exists was not found; please report this with the instance file")
-    face.settle(value, flow)
+    face.settle(value, flow, level)
 
 
 def _next_level(face: Face, scores: IntArray, waiting: BoolArray) -> int:

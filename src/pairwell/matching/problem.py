@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pairwell.matching.columns import Category, Column
+from pairwell.matching.columns import Category, Column, Text
 from pairwell.matching.errors import PolicyError
 from pairwell.matching.policy import Policy, Rule
 from pairwell.matching.policy_kinds import CRITERIA, RULES, Kind, explicit_fields, full_params
@@ -32,10 +32,18 @@ class Problem:
             absent = self._absent(f"criteria[{number}]", CRITERIA[criterion.kind], criterion.params)
             if absent:
                 notes.append(f"criterion {criterion.key!r}: nobody answered {absent!r}")
+            elif criterion.kind == "meaning" and criterion.weight > 0 and self._no_vectors(criterion.params):
+                notes.append(f"criterion {criterion.key!r}: texts were not compared, so it is left out")
         for number, rule in enumerate(self.policy.rules):
             notes += self._check_rule(f"rules[{number}]", rule)
         self._check_groups()
         object.__setattr__(self, "left_out", tuple(notes))
+
+    def _no_vectors(self, given: object) -> bool:
+        filled = full_params(CRITERIA["meaning"], dict(given) if isinstance(given, dict) else {})
+        left = self.pool.mentees.columns.get(filled["mentee_field"])
+        right = self.pool.mentors.columns.get(filled["mentor_field"])
+        return any(isinstance(column, Text) and column.vectors is None for column in (left, right))
 
     def _check_rule(self, path: str, rule: Rule) -> list[str]:
         absent = self._absent(path, RULES[rule.kind], rule.params)

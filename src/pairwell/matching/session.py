@@ -70,7 +70,8 @@ class WhyNot:
     """Why a pair is not in the result.
 
     `chosen`: it is. `rules` that forbid it (then nothing else is said). Otherwise forcing it would change
-    matched mentees, the floor and the total by these amounts (points); `score` is the pair's own.
+    matched mentees, the floor and the total by these amounts (points), and `others`: places of minimum
+    loads and of groups that are filled, present pairs that stay, sum of squared loads. `score` is the pair's own.
     """
 
     mentee: str
@@ -82,6 +83,7 @@ class WhyNot:
     matched: int = 0
     floor: int = 0
     total: int = 0
+    others: Mapping[str, int] = field(default_factory=dict)
     words: str = ""
 
 
@@ -130,8 +132,9 @@ class Session:
         except InputError as problem:
             return replace(found, words=f"The pair cannot be made: {problem.message}")
         matched, floor, total = self._against(forced)
-        words = _cost_words(matched, floor, total)
-        return replace(found, matched=matched, floor=floor, total=total, words=words)
+        others = self._others(forced)
+        words = _cost_words(matched, floor, total, others)
+        return replace(found, matched=matched, floor=floor, total=total, others=others, words=words)
 
     def what_if(self, change: Change) -> Difference:
         """The result after a change, and the difference."""
@@ -139,6 +142,7 @@ class Session:
         other = self._solve(problem, same_scores=same_scores)
         before, after = self._pairs(self.problem, self._solution.pairs), self._pairs(problem, other.pairs)
         matched, floor, total = self._against(other)
+        words = _cost_words(matched, floor, total, self._others(other))
         build = build_result(problem, other.scoring, other.pairs, certificate=other.certificate)
         scores = other.scoring.exact(*other.pairs.T)
         return Difference(
@@ -148,7 +152,7 @@ class Session:
             matched=matched,
             floor=int(scores.min()) if len(scores) else None,
             total=total,
-            words=f"{len(after - before)} pairs change. {_cost_words(matched, floor, total)}",
+            words=f"{_changed_words(len(after - before))} {words}",
         )
 
     def _solve(self, problem: Problem, *, same_scores: bool = True) -> Solution:
@@ -165,8 +169,13 @@ class Session:
         mine = self.scoring.exact(*self._solution.pairs.T)
         theirs = other.scoring.exact(*other.pairs.T)
         matched = len(np.unique(other.pairs[:, 0])) - len(np.unique(self._solution.pairs[:, 0]))
-        floor = int(theirs.min(initial=POINTS)) - int(mine.min(initial=POINTS))
+        floor = int(theirs.min()) - int(mine.min()) if len(mine) and len(theirs) else 0
         return matched, floor, int(theirs.sum()) - int(mine.sum())
+
+    def _others(self, other: Solution) -> dict[str, int]:
+        """What else changes; only what does."""
+        mine, theirs = (_aims(self.problem, solution) for solution in (self._solution, other))
+        return {name: theirs[name] - mine[name] for name in mine if theirs[name] != mine[name]}
 
     def _pairs(self, problem: Problem, pairs: IntArray) -> set[tuple[str, str]]:
         left, right = problem.pool.mentees.ids, problem.pool.mentors.ids
@@ -249,8 +258,36 @@ class Session:
         return base
 
 
-def _cost_words(matched: int, floor: int, total: int) -> str:
+def _aims(problem: Problem, solution: Solution) -> dict[str, int]:
+    """What a policy asks for beside people matched, floor and total, as far as it does."""
+    pairs, limits, policy = solution.pairs, solution.limits, problem.policy
+    load = np.bincount(pairs[:, 1], minlength=len(limits.capacity))[: len(limits.capacity)]
+    found = {"minimum": int(np.minimum(load, limits.minimum).sum())}
+    if policy.reserved:
+        groups = limits.group[np.unique(pairs[:, 0])]
+        filled = np.bincount(groups[groups >= 0], minlength=len(policy.reserved))
+        found["reserved"] = sum(min(int(n), e.places) for n, e in zip(filled, policy.reserved, strict=True))
+    if "stability" in policy.objective:
+        standing = set(map(tuple, problem.pool.standing.tolist()))
+        found["stability"] = sum(tuple(pair) in standing for pair in pairs.tolist())
+    if "spread" in policy.objective:
+        found["spread"] = int((load * load).sum())
+    return found
+
+
+def _changed_words(count: int) -> str:
+    return "One pair changes." if count == 1 else f"{count} pairs change." if count else "No new pair."
+
+
+def _cost_words(matched: int, floor: int, total: int, others: Mapping[str, int]) -> str:
     parts = []
+    named = {"minimum": "places of minimum loads filled", "reserved": "reserved places filled",
+             "stability": "present pairs kept"}  # fmt: skip
+    for name, what in named.items():
+        if others.get(name):
+            parts.append(f"{abs(others[name])} {'more' if others[name] > 0 else 'fewer'} {what}")
+    if others.get("spread"):
+        parts.append(f"mentors' loads {'less' if others['spread'] > 0 else 'more'} even")
     if matched:
         parts.append(f"{abs(matched)} {'more' if matched > 0 else 'fewer'} matched")
     if floor:

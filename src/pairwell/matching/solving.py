@@ -148,6 +148,7 @@ def _in_order(
     counted = counts_order(limits, objective)
     stages: list[dict[str, Any]] = []
     floor, counts = 0, None
+    rounds: list[dict[str, Any]] = []
     if counted and (tries or "floor" in objective or "leximin" in objective):
         tell("coverage", 0, 1)
         counts = best_counts(kept, limits, strict_weights(counted, ranges(kept, limits)))
@@ -164,7 +165,7 @@ def _in_order(
     if "leximin" in objective and counts is not None:
         from pairwell.matching.leximin import raise_from_below  # noqa: PLC0415 - only for this aim
 
-        rows, cols = raise_from_below(kept, limits, counts, weights, floor)
+        rows, cols, rounds = raise_from_below(kept, limits, counts, weights, floor)
         main = replace(main, rows=rows, cols=cols, scores=scoring.exact(rows, cols))
     else:
         stages.append(stage_data(main, "optimum"))
@@ -173,7 +174,8 @@ def _in_order(
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     certificate = _certificate(stages, order, bool(tries), floor, main, kept)
     if "leximin" in objective:
-        certificate |= {"kind": "leximin", "strict": True}
+        tail = {name: value for name, value in vars(weights).items() if value}
+        certificate |= {"kind": "leximin", "strict": True, "levels": rounds, "tail": tail}
     return Solution(pairs, certificate, scoring, limits, kept, main)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pairwell.tables.notices import Notice
+from pairwell.tables.notices import Notice, TableRefused
 from pairwell.tables.people import Entry, Roster
 from pairwell.tables.text import fold, words
 from pairwell.tables.values import skill_key
@@ -60,6 +60,41 @@ def combine(mentees: Roster, mentors: Roster) -> Records:
     )
     records.notices += _nobody_teaches(mentees, mentors, spellings["skills"])
     return records
+
+
+def named_pairs(
+    records: Records, pairs: Iterable[tuple[str, str]], file: str, what: str
+) -> list[tuple[str, str]]:
+    """The ids of pairs that a policy names by name or email.
+
+    Raises:
+        TableRefused: somebody is not there, or two people have that name; an order is not left aside.
+    """
+    sides = {
+        side: _Directory(records.people[record["id"]] for record in people)
+        for side, people in (("mentee", records.mentees), ("mentor", records.mentors))
+    }
+    found, notices = [], []
+    for pair in pairs:
+        ids = []
+        for side, text in zip(("mentee", "mentor"), pair, strict=True):
+            met = sides[side].find(text)
+            ids += [entry.id for entry in met[:1]]
+            if len(met) != 1:
+                near = sides[side].closest(text)
+                mend = (
+                    "Write the email instead."
+                    if met
+                    else f'Did you mean "{near}"?'
+                    if near
+                    else "Check the name."
+                )
+                message = f'{what} names the {side} "{text}", who is {"not one person" if met else "not in the file"}.'
+                notices.append(Notice("error", file, message, mend))
+        found.append(tuple(ids))
+    if notices:
+        raise TableRefused(notices)
+    return [(mentee, mentor) for mentee, mentor in found]
 
 
 def _persons(everybody: Iterable[Entry]) -> dict[str, str]:

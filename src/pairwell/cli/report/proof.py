@@ -88,7 +88,14 @@ def _steps(result: Result) -> list[str]:
 def _price(result: Result) -> list[str]:
     """What fairness costs, in the total."""
     lowest = "Lifting the lowest fit"
-    named = {"floor": lowest, "leximin": lowest, "group_bound": "The bound between groups"}
+    named = {
+        "floor": lowest,
+        "leximin": lowest,
+        "group_bound": "The bound between groups",
+        "reserved": "Reserving places",
+        "spread": "Spreading the load evenly",
+        "minimum": "Minimum loads",
+    }
     lines = []
     for key, points in result.prices.items():
         if key in named and result.summary.total:

@@ -112,7 +112,7 @@ def _result(
         certificate={**certificate(seating), "tables": [sorted(rows) for rows in table.leaders]},
         times=times,
         circles=circles,
-        notes=_notes(problem),
+        notes=(*_notes(problem), *_not_kept(problem, table, seat)),
     )
     reasons = {entry.mentee: entry for entry in result.unmatched}
     unmatched = tuple(
@@ -181,6 +181,16 @@ def _why_left(problem: Problem, table: Table, seating: Seating, row: int, plain:
     )
     parts += [f"{small} have leaders with fewer places than {smallest}"] if small else []
     return replace(plain, reason="no_capacity", words=f"Of the circles allowed, {'; '.join(parts)}.")
+
+
+def _not_kept(problem: Problem, table: Table, seat: IntArray) -> tuple[str, ...]:
+    """Kept pairs whose mentee sits nowhere: with another leader they never sit."""
+    pool = problem.pool
+    return tuple(
+        f"The kept pair ({pool.mentees.ids[row]}, {pool.mentors.ids[col]}) has no circle: it did not open."
+        for row, col in pool.keep.tolist()
+        if seat[row] < 0 or col not in table.leaders[seat[row]]
+    )
 
 
 def _notes(problem: Problem) -> tuple[str, ...]:

@@ -214,7 +214,9 @@ def solve_stable(
     pairs = np.concatenate([limits.keep, pairs])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     times = {"scoring": scored - started, "stable": solved - scored, "checking": time.perf_counter() - solved}
-    return build_result(problem, scoring, pairs, certificate=proof, times=times)
+    unused = "Minimum loads are not used: a stable result leaves no room for another aim."
+    notes = (unused,) if (limits.minimum > 0).any() else ()
+    return build_result(problem, scoring, pairs, certificate=proof, times=times, notes=notes)
 
 
 def whole_grid(scoring: Scoring) -> tuple[IntArray, BoolArray]:
