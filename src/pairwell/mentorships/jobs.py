@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from pairwell.core import clock
 from pairwell.mentorships.actions.begin import start_due
 from pairwell.mentorships.actions.calendars import read_busy_times
+from pairwell.mentorships.actions.reminding import remind_everybody_due
 from pairwell.mentorships.models import PersonCalendar
 
 
@@ -15,6 +16,13 @@ from pairwell.mentorships.models import PersonCalendar
 def start_due_mentorships(timestamp: int, **_: Any) -> int:
     """Every hour: mentorships whose first day has come become active."""
     return start_due()
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(queueing_lock="mentorships.remind")
+def remind(timestamp: int, **_: Any) -> int:
+    """Every hour: gentle reminders, where it is a good hour for their reader."""
+    return remind_everybody_due()
 
 
 AT_ONCE = 200

@@ -7,6 +7,7 @@ MESSAGE = "conversation"
 STATE = "mentorship-state"
 NUDGE = "mentorship-nudge"
 GOAL = "goal"
+REMINDER = "reminder"
 
 
 def make_known() -> None:
@@ -15,6 +16,7 @@ def make_known() -> None:
         Kind(SESSION, "Sessions", "Invitations to sessions, and when one is moved or canceled.", always=True),
         Kind(MESSAGE, "Messages", "Somebody wrote to you; one letter until you have read it."),
         Kind(STATE, "My mentorship", "When a mentorship is paused, goes on or ends.", always=True),
-        Kind(NUDGE, "Friendly reminders", "When a program manager asks how your mentorship is going."),
+        Kind(NUDGE, "How is it going?", "When a program manager asks how your mentorship is going."),
+        Kind(REMINDER, "Gentle reminders", "When something waits for you, two a week at most."),
         Kind(GOAL, "Goals", "When a goal you work on together is reached."),
     )
