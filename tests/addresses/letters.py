@@ -1,4 +1,4 @@
-"""One's own letters; stopping a kind needs no sign-in, only the signed address from a letter."""
+"""One's own letters, what a program writes; stopping a kind needs no sign-in, only the signed address from a letter."""
 
 from tests.addresses.roles import NOBODY, SIGNED_IN
 
@@ -10,4 +10,4 @@ ROWS = [
         ["stop_letters"],
     ),  # the matrix has no signed address: a made-up one opens nothing for anybody
 ]
-BUDGET = [("my_letters", "ben")]
+BUDGET = [("my_letters", "ben"), ("manage_letters", "cora"), ("announcement", "ben")]

@@ -4,6 +4,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from pairwell.programs.actions.announce import send_due_announcements
 from pairwell.programs.actions.planned_moves import make_due_moves
 
 
@@ -12,3 +13,10 @@ from pairwell.programs.actions.planned_moves import make_due_moves
 def make_planned_moves(timestamp: int, **_: Any) -> int:
     """Every minute: moves that were planned for now or before are made, once."""
     return make_due_moves()
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="pairwell.programs.send_announcements", queueing_lock="programs.send_announcements")
+def send_announcements(timestamp: int, **_: Any) -> int:
+    """Every two minutes: announcements whose time has come go out, once."""
+    return send_due_announcements()

@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from pairwell.messaging.actions import Draft
 from pairwell.messaging.kinds import Kind, register
 from pairwell.people.models import Person
-from pairwell.programs.models import Enrollment, Grant, Program
+from pairwell.programs.models import Announcement, Enrollment, Grant, Program
 from pairwell.programs.rules.moves import button_to
 from pairwell.programs.states import ProgramRole
 
 INVITATION = "program_invitation"
 ENROLLED = "enrollment"
+ANNOUNCED = "announcement"
 TEAM = "program_team"
 RUNNING = "running_program"
 
 register(
     Kind(RUNNING, "Programs you run", "A planned step of your program could not be made.", always=True),
     Kind(INVITATION, "Invitations to programs", "Somebody thinks a program is right for you.", always=True),
+    Kind(ANNOUNCED, "Announcements", "What a program wants all of its people to know."),
     Kind(ENROLLED, "Your place in a program", "You are in, or what became of your application.", always=True),
     Kind(TEAM, "Programs you run or watch", "You can run a program, or read its results.", always=True),
 )
@@ -163,6 +165,20 @@ def _to_everybody(program: Program, person: Person, key: str, subject: str, text
         program_id=program.pk,
         action_url=_path(program),
         action_label="Open the program",
+    )
+
+
+def announcement(announcement: Announcement, person: Person) -> Draft:
+    """What the program wants its people to know, as its manager wrote it."""
+    return Draft(
+        to=person,
+        kind=ANNOUNCED,
+        key=f"announcement:{announcement.pk}:{person.pk}",
+        subject=announcement.subject,
+        text=announcement.text,
+        program_id=announcement.program_id,
+        action_url=f"/announcements/{announcement.pk}/",
+        action_label="Read it in the program",
     )
 
 

@@ -123,3 +123,13 @@ class Moment(models.TextChoices):
     PULSE = "pulse", "Along the way"
     MIDPOINT = "midpoint", "Halfway"
     CLOSING = "closing", "At the end"
+
+
+class AnnouncementAudience(models.TextChoices):
+    """Whom an announcement is for, of those with an approved place."""
+
+    EVERYBODY = "everybody", "Everybody in the program"
+    MENTORS = "mentors", "Mentors"
+    MENTEES = "mentees", "Mentees"
+    MATCHED = "matched", "Those who are matched"
+    WAITING = "waiting", "Those who wait for a match"

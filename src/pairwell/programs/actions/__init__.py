@@ -1,6 +1,12 @@
 """Verbs of the programs room, by what they change."""
 
 from pairwell.programs.actions.again import remove_template, run_again, save_as_template
+from pairwell.programs.actions.announce import (
+    announce,
+    mark_announcement_read,
+    send_due_announcements,
+    withdraw_announcement,
+)
 from pairwell.programs.actions.bulk import BulkDone, enroll_many
 from pairwell.programs.actions.decide import Decided, approve, decline, withdraw
 from pairwell.programs.actions.drafts import forget_draft, save_draft
@@ -38,6 +44,7 @@ __all__ = [
     "add_policy_version",
     "add_question",
     "add_to_team",
+    "announce",
     "approve",
     "avoid",
     "cancel_planned_move",
@@ -58,6 +65,7 @@ __all__ = [
     "keep_file",
     "look_at_change",
     "make_due_moves",
+    "mark_announcement_read",
     "move_program",
     "move_question",
     "plan_move",
@@ -69,8 +77,10 @@ __all__ = [
     "run_again",
     "save_as_template",
     "save_draft",
+    "send_due_announcements",
     "set_avoidances",
     "settings_digest",
     "update_program",
     "withdraw",
+    "withdraw_announcement",
 ]

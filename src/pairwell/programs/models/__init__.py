@@ -1,5 +1,6 @@
 """Tables of the programs room, one file per kind of thing."""
 
+from pairwell.programs.models.announcement import Announcement, AnnouncementCopy
 from pairwell.programs.models.enrollment import (
     Answer,
     Avoidance,
@@ -14,6 +15,8 @@ from pairwell.programs.models.setup import Objective, OwnTemplate, PlannedMove
 from pairwell.programs.models.table import BulkStep, SavedView
 
 __all__ = [
+    "Announcement",
+    "AnnouncementCopy",
     "Answer",
     "AnswerFile",
     "Approval",

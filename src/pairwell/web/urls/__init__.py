@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pairwell.web.urls.surveys")),
     path("", include("pairwell.web.urls.say")),
     path("", include("pairwell.web.urls.insights")),
+    path("", include("pairwell.web.urls.letters")),
     path("", include("pairwell.web.urls.people")),
     path("me/", include("pairwell.web.urls.account")),
     path("manage/", include("pairwell.web.urls.manager")),

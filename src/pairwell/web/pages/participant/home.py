@@ -26,6 +26,7 @@ from pairwell.pairing.states import ProposalState, SideAnswer
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import visible_programs
+from pairwell.programs.queries.announcements import unread_announcements
 from pairwell.programs.states import EnrollmentState, ProgramState
 from pairwell.surveys.queries.audience import waiting_for
 from pairwell.web.pages.participant.waiting_say import say_waiting
@@ -55,6 +56,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "had_before": any(c.mentorship.state not in RUNNING for c in cards),
         "waiting": _proposals(person)
         + [Waiting(*line) for line in say_waiting(person)]
+        + _announcements(person)
         + _surveys(person)
         + _settle(person)
         + _agreements(person, cards)
@@ -91,6 +93,18 @@ def _proposals(person: Person) -> list[Waiting]:
             is_urgent=True,
         )
         for side in sides[:5]
+    ]
+
+
+def _announcements(person: Person) -> list[Waiting]:
+    return [
+        Waiting(
+            "speakerphone",
+            f"{one.program.name}: {one.subject}",
+            "Read it",
+            reverse("announcement", args=[one.pk]),
+        )
+        for one in unread_announcements(person)
     ]
 
 

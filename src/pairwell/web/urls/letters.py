@@ -1,0 +1,19 @@
+"""Addresses of what a program writes to people."""
+
+from django.urls import path
+
+from pairwell.web.pages.manager import letters
+from pairwell.web.pages.participant import announcement
+
+_PROGRAM = "manage/programs/<int:program_id>/letters/"
+
+urlpatterns = [
+    path(_PROGRAM, letters.page, name="manage_letters"),
+    path(f"{_PROGRAM}<int:letter_id>/again/", letters.again, name="send_letter_again"),
+    path(
+        f"{_PROGRAM}announcements/<int:announcement_id>/withdraw/",
+        letters.withdraw,
+        name="withdraw_announcement",
+    ),
+    path("announcements/<int:announcement_id>/", announcement.page, name="announcement"),
+]
