@@ -1,9 +1,12 @@
-"""One's own letters, what a program writes; stopping a kind needs no sign-in, only the signed address from a letter."""
+"""One's own letters, what a program writes; stopping a kind needs no sign-in, only the signed address."""
 
-from tests.addresses.roles import NOBODY, SIGNED_IN
+from tests.addresses.roles import MANAGERS, NOBODY, SIGNED_IN
 
 ROWS = [
     (SIGNED_IN, "GET POST PAGE", ["my_letters"]),
+    (MANAGERS, "GET POST PAGE", ["manage_letters"]),
+    (MANAGERS, "POST", ["send_letter_again", "withdraw_announcement"]),
+    (frozenset({"ben"}), "GET PAGE", ["announcement"]),
     (
         NOBODY,
         "",
