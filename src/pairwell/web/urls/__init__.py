@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("pairwell.web.urls.insights")),
     path("", include("pairwell.web.urls.letters")),
     path("", include("pairwell.web.urls.people")),
+    path("", include("pairwell.web.urls.library")),
     path("me/", include("pairwell.web.urls.account")),
     path("manage/", include("pairwell.web.urls.manager")),
     path("admin/", include("pairwell.web.urls.admin")),
