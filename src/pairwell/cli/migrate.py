@@ -30,7 +30,9 @@ def load_shipped() -> None:
     """Skills, activities and courses that ship: new ones are added, what people have changed stays."""
     from pairwell.library.actions import load_activities, load_courses  # noqa: PLC0415 - Django is ready now
     from pairwell.people.actions.catalog import load_skills  # noqa: PLC0415
+    from pairwell.people.actions.roles import load_roles  # noqa: PLC0415
 
     load_skills()
+    load_roles()
     load_activities()
     load_courses()

@@ -98,6 +98,7 @@ def _profile(found: Somebody, person: Person, names: dict[str, str], seed: int) 
         languages=found.languages,
         working_hours=found.hours,
         style=found.style,
+        cadence=found.cadence,
     )
 
 

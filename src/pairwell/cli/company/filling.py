@@ -10,6 +10,7 @@ from pairwell.cli.company.asking import ask
 from pairwell.cli.company.cast import PARTS
 from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
+from pairwell.cli.company.growth import Growth
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
 from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
@@ -19,6 +20,7 @@ from pairwell.library.actions import load_activities, load_courses
 from pairwell.library.models import Activity
 from pairwell.pairing.actions import start_run
 from pairwell.people.actions.catalog import load_skills
+from pairwell.people.actions.roles import load_roles
 from pairwell.people.models import Person, Skill
 from pairwell.programs.models import Program
 from pairwell.programs.states import ProgramState
@@ -50,6 +52,7 @@ class Filling:
                 )
             self.progress("skill catalog and activities", 0, 1)
             load_skills()
+            load_roles()
             load_activities()
             load_courses()
             self.persons = write_directory(self.drafts, self.seed, self.progress)
@@ -73,6 +76,7 @@ class Filling:
             if plan.state == ProgramState.MATCHING and self.people <= MOST_FOR_A_RUN:
                 self._ask_for_a_run(program)
         self.progress("programs", len(PLANS), len(PLANS))
+        Growth(self.drafts, self.persons, self.seed, self.now).write()
 
     def _ask_for_a_run(self, program: Program) -> None:
         """The worker finds the pairs as soon as it starts, so that there is something to look at."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pairwell.cli.company.cast import PARTS, Part
 from pairwell.cli.company.dice import address_part, dice, some, weighted
-from pairwell.cli.company.material import COMPANY, DOMAIN, departments, names, offices, words
+from pairwell.cli.company.material import COMPANY, DOMAIN, departments, names, offices, read, words
 
 LEVELS = {1: 5, 2: 17, 3: 22, 4: 20, 5: 14, 6: 10, 7: 7, 8: 3.5}
 FEWEST = 100
@@ -17,6 +17,7 @@ HOURS = (
     ([[12, 20]], 4),
 )  # fmt: skip
 WEEK = ("mon", "tue", "wed", "thu", "fri")
+CADENCES = ("weekly", "fortnightly", "fortnightly", "monthly", "flexible")
 STYLES = ("listener", "teacher", "challenger", "connector", "planner")
 OFFERED, WANTED = "offered", "wanted"
 
@@ -40,6 +41,7 @@ class Somebody:
     interests: list[str] = field(default_factory=list)
     hours: dict[str, list[list[int]]] = field(default_factory=dict)
     style: str = ""
+    cadence: str = ""
     manager: int | None = None
 
     def keys(self, kind: str) -> list[str]:
@@ -158,6 +160,8 @@ def _equip(person: Somebody, chance: Random, today: date) -> None:
     hours = chance.choices([h for h, _ in HOURS], weights=[w for _, w in HOURS])[0]
     days = [d for d in WEEK if not (d == "fri" and chance.random() < 0.1)]
     person.hours = dict.fromkeys(days, hours) if chance.random() < 0.92 else {}
+    person.cadence = chance.choice(CADENCES) if chance.random() < 0.6 else ""
+    person.career = _told(person.career, chance)
 
 
 def craft_of(department: str) -> dict[str, Any]:
@@ -200,3 +204,24 @@ def _career(person: Somebody, chance: Random) -> list[dict[str, Any]]:
         found.append({"role": role, "place": place, "from": start, "to": year})
         year = start
     return found
+
+
+def _told(career: list[dict[str, Any]], chance: Random) -> list[dict[str, Any]]:
+    """The jobs with a story here and there, a turn of life among them and where it all began below them."""
+    material = read("journeys")
+    steps = [{**step, "kind": "work", "text": ""} for step in career]
+    for step in steps:
+        if chance.random() < 0.35:
+            step["text"] = chance.choice(material["told"])
+    began = steps[-1]["from"]
+    if chance.random() < 0.35:
+        role, place, text = chance.choice(material["turns"])
+        year = chance.randint(began, steps[0]["from"])
+        turn = {"role": role, "place": place, "from": year, "to": year + 1, "kind": "life", "text": text}
+        at = next((n for n, step in enumerate(steps) if step["from"] <= year), len(steps))
+        steps.insert(at, turn)
+    if chance.random() < 0.7:
+        role, place = chance.choice(material["studies"])
+        start = began - chance.randint(3, 5)
+        steps.append({"role": role, "place": place, "from": start, "to": began, "kind": "study", "text": ""})
+    return [{**step, "id": f"s{number}"} for number, step in enumerate(steps, 1)]

@@ -21,11 +21,21 @@ from pairwell.people.actions.journey import add_step, change_step, move_step, re
 from pairwell.people.actions.organization import change_organization
 from pairwell.people.actions.photo import remove_photo, set_photo
 from pairwell.people.actions.profile import add_skill, change_profile, set_skills, set_time_zone
+from pairwell.people.actions.roles import load_roles, read_roles, set_aim, write_role
+from pairwell.people.actions.skills import (
+    add_catalog_skill,
+    change_catalog_skill,
+    import_catalog,
+    merge_skills,
+    undo_merge,
+)
 
 __all__ = [
+    "add_catalog_skill",
     "add_person",
     "add_skill",
     "add_step",
+    "change_catalog_skill",
     "change_organization",
     "change_person",
     "change_profile",
@@ -35,13 +45,18 @@ __all__ = [
     "endorse",
     "grant_role",
     "hide_endorsement",
+    "import_catalog",
     "leave_suggestion",
+    "load_roles",
     "load_skills",
+    "merge_skills",
     "move_step",
     "read_cv",
+    "read_roles",
     "remove_photo",
     "remove_step",
     "revoke_role",
+    "set_aim",
     "set_photo",
     "set_skills",
     "set_time_zone",
@@ -50,6 +65,8 @@ __all__ = [
     "switch_off",
     "switch_on",
     "take_suggestion",
+    "undo_merge",
     "upload",
     "withdraw_endorsement",
+    "write_role",
 ]

@@ -1,5 +1,6 @@
 """Reads of the people room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -70,6 +71,13 @@ def profile_of(person: Person) -> Profile:
     return Profile.objects.filter(person=person).first() or Profile(person=person)
 
 
-def skill_choices() -> list[tuple[str, str]]:
-    """(key, name) of the whole catalog, by name: for pickers."""
-    return list(Skill.objects.values_list("key", "name"))
+def skill_choices(*, most: int | None = None) -> list[tuple[str, str]]:
+    """(key, name) of the whole catalog, or of `most` entries, by name: for pickers."""
+    return list(Skill.objects.values_list("key", "name")[:most])
+
+
+def known_skills(keys: Iterable[str]) -> set[str]:
+    """Those of these keys that the catalog has."""
+    return set(
+        Skill.objects.filter(key__in=[key for key in keys if "\0" not in key]).values_list("key", flat=True)
+    )

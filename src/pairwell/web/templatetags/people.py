@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from django import template
 
 from pairwell.core import clock
+from pairwell.people.models import Profile
 from pairwell.people.queries.shown import ShownPerson
 from pairwell.people.rules.profile import DAYS
+from pairwell.people.rules.visibility import Closeness, may_see
 
 register = template.Library()
 _SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -17,6 +19,24 @@ def zone_name(zone: str) -> str:
     """ "Europe/Berlin" as "Berlin (Europe)"."""
     area, _, city = zone.replace("_", " ").rpartition("/")
     return f"{city} ({area})" if area else city
+
+
+@register.filter
+def for_program(profile: Profile | None, field: str) -> str:
+    """A field of a profile as somebody in the same program may read it; empty where they may not."""
+    return _seen(profile, field, Closeness.PROGRAM)
+
+
+@register.filter
+def for_partner(profile: Profile | None, field: str) -> str:
+    """A field of a profile as a mentorship partner may read it; empty where they may not."""
+    return _seen(profile, field, Closeness.PARTNER)
+
+
+def _seen(profile: Profile | None, field: str, near: Closeness) -> str:
+    if not profile or not may_see(field, profile.visibility, near):
+        return ""
+    return str(getattr(profile, field))
 
 
 @register.filter

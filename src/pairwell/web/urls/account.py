@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.account import calendar, cv, letters, profile
+from pairwell.web.pages.account import calendar, cv, letters, next_role, profile
 
 urlpatterns = [
     path("calendar/", calendar.page, name="my_calendar"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("profile/journey/<slug:step>/", profile.step, name="journey_step"),
     path("profile/endorsements/<int:endorsement_id>/", profile.endorsement, name="profile_endorsement"),
     path("profile/<slug:section>/", profile.section, name="profile_section"),
+    path("next-role/", next_role.page, name="next_role"),
+    path("next-role/want/<slug:key>/", next_role.want, name="want_skill"),
     path("cv/", cv.page, name="cv"),
     path("cv/discard/", cv.discard, name="discard_cv"),
     path("cv/<slug:suggestion>/", cv.suggestion, name="cv_suggestion"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from pairwell.people.models import Profile
-from pairwell.people.queries import skill_choices
+from pairwell.people.queries import known_skills, skill_choices
 from pairwell.people.rules.journey import KINDS
 from pairwell.people.rules.languages import LANGUAGES
 from pairwell.people.rules.profile import DAYS, FLUENCY, STYLES, Hours, cells_of, spans_of
@@ -24,6 +24,7 @@ LEVELS = [
 ]
 URGENCIES = [(1, "some day"), (2, "this year"), (3, "now")]
 SPARE_LANGUAGES = 2
+MOST_LISTED = 800
 MOST_LANGUAGES = 12
 DAYTIME, NIGHT = range(6, 22), (*range(22, 24), *range(6))
 OFFICE_HOURS = {f"{day}-{hour}" for day in DAYS[:5] for hour in range(9, 17)}
@@ -56,14 +57,25 @@ class IntroForm(StyledForm):
         return dict(self.cleaned_data)
 
 
+class SkillPicker(forms.MultipleChoiceField):
+    """Any skills of the catalog, of which a long one is only listed in part: the rest is found by typing."""
+
+    def validate(self, value: list[str]) -> None:
+        """Every key is in the catalog."""
+        unknown = sorted(set(value) - known_skills(value))
+        if unknown:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice", params={"value": unknown[0]})
+
+
 class SkillsForm(StyledForm):
     """Skills of one kind: those there with their levels, and a picker for more."""
 
-    add = forms.MultipleChoiceField(
+    add = SkillPicker(
         required=False,
         label="Add skills",
         help_text="Start typing; without scripts, hold Ctrl to choose several.",
-        widget=forms.SelectMultiple(attrs={"data-picker": "", "size": 6}),
+        widget=forms.SelectMultiple(attrs={"data-picker": "", "data-search": "/skills/find/", "size": 6}),
     )
 
     def __init__(self, *args: Any, profile: Profile, kind: str, **kwargs: Any) -> None:
@@ -72,7 +84,9 @@ class SkillsForm(StyledForm):
         rows = profile.skills.filter(kind=kind).select_related("skill") if profile.pk else []
         self.kept = sorted(rows, key=lambda row: (-row.urgency, -row.level, row.skill.name))
         have = {row.skill.key for row in self.kept}
-        self.fields["add"].choices = [choice for choice in skill_choices() if choice[0] not in have]
+        self.fields["add"].choices = [
+            choice for choice in skill_choices(most=MOST_LISTED) if choice[0] not in have
+        ]
         for row in self.kept:
             self._choice(f"level_{row.skill.key}", LEVELS, row.level, f"{row.skill.name}: how far I am")
             if kind == SkillKind.WANTED:

@@ -1,4 +1,18 @@
 // Turns long multiple selects into searchable pickers; without this script they stay plain selects.
+// A long catalog is only listed in part: the rest, and synonyms, are asked for while somebody types.
+function remote(select) {
+  const address = select.dataset.search;
+  if (!address) return {};
+  return {
+    load: (words, done) =>
+      fetch(`${address}?words=${encodeURIComponent(words)}`)
+        .then((answer) => answer.json())
+        .then((found) => done(found.skills.map((skill) => ({ ...skill, words }))))
+        .catch(() => done()),
+    searchField: ["text", "words"],
+  };
+}
+
 function pick(select) {
   const name = select.labels[0]?.textContent.trim();
   const described = select.getAttribute("aria-describedby");
@@ -7,6 +21,7 @@ function pick(select) {
     maxOptions: 60,
     hidePlaceholder: true,
     placeholder: "Type to search…",
+    ...remote(select),
   });
   // The picker takes the label for itself; the select behind it keeps the name.
   if (name) select.setAttribute("aria-label", name);
