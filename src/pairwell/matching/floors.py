@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pairwell.matching.columns import IntArray
@@ -45,7 +47,7 @@ def _search(
     room = limits.capacity - limits.held
     load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
     large = len(kept.rows) > SMALL // 2
-    run = compiled() if large else augment
+    run: Any = compiled() if large else augment
     use = (indptr, kept.cols, ends, limits.first > 0, room, match, load)
     if not large:
         as_lists = [part.tolist() for part in use]

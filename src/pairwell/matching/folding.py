@@ -60,7 +60,7 @@ def fold_terms(terms: list[Term], weights: IntArray, mentors: int) -> Folded:
 
 
 def _used(left: FloatMatrix, right: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
-    used: BoolArray = left.any(axis=0) & right.any(axis=0)
+    used: BoolArray = np.asarray(left.any(axis=0) & right.any(axis=0))
     return np.ascontiguousarray(left[:, used]), np.ascontiguousarray(right[:, used])
 
 

@@ -106,7 +106,7 @@ class Scoring:
 
     def allowed(self, rows: IntArray, cols: IntArray) -> BoolArray:
         """Whether no rule forbids the pair, shape (k,). Capacity is not looked at."""
-        result: BoolArray = ~self.broken(rows, cols).any(axis=1)
+        result: BoolArray = np.asarray(~self.broken(rows, cols).any(axis=1))
         return result
 
     def grid(self) -> tuple[IntArray, BoolArray]:
