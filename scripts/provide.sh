@@ -85,17 +85,23 @@ frontend() {
     $npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 }
 
-# Not named after the program: a function would be found in its place.
-test_browser() {
+has_chromium() {
     for candidate in ${PAIRWELL_CHROMIUM:-} chromium chromium-browser google-chrome google-chrome-stable; do
         if command -v "$candidate" >/dev/null 2>&1; then return; fi
     done
+    return 1
+}
+
+# Not named after the program: a function would be found in its place.
+test_browser() {
+    if has_chromium; then return; fi
     can_install_debian_packages ||
         fail "The browser tests need Chromium: install it (Debian, Ubuntu: sudo apt-get install chromium" \
             "fonts-noto-core fonts-droid-fallback) or set PAIRWELL_CHROMIUM to its program."
     # The two font packages show every script of the demo company's names, the second one Chinese,
     # Japanese and Korean at a thirtieth of the size of the better one.
     install_debian_packages chromium fonts-noto-core fonts-droid-fallback
+    has_chromium || fail "Chromium was installed but is not in the PATH: set PAIRWELL_CHROMIUM to its program."
 }
 
 "$@"

@@ -1,6 +1,5 @@
 """`make screenshots`: every page at two widths and in two themes, in the folder screenshots/."""
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM_OPTIONS
+from tests.browser.chromium import launch
 from tests.browser.site import ROOT, Site
 from tests.browser.visits import Visit, visits
 
@@ -26,9 +25,7 @@ def main() -> int:
         try:
             links = site.demo(people=600)
             pages = [visit for visit in visits(site) if not only or visit.name in only]
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS
-            )
+            browser = launch(playwright)
             for look in LOOKS:
                 shoot(browser, site, links, pages, look)
             browser.close()

@@ -1,224 +1,140 @@
-"""The whole main job in a browser, in several roles, with real letters: from a spreadsheet to a second match."""
+"""The whole main job in a browser, in four roles, with real letters: from a spreadsheet to a second match.
 
-import re
-import time
-from collections.abc import Callable
-from datetime import date, timedelta
+An owner imports people and makes a program; a program manager invites, matches and watches; mentors and
+mentees join, answer, meet; one pair ends, and its mentee is matched again.
+"""
+
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.site import Site
-from tests.journeys.post import Post, calendars_of, link_in
-
-PASSWORD = "a-long-enough-secret"
-PEOPLE = """Email;Name;Title;Department;Level;Time zone;Manager
-cora@north.example;Cora Núñez;Program lead;People;6;Europe/Berlin;
-ada@north.example;Ada Okafor;Director;Engineering;8;Europe/Berlin;
-ivo@north.example;Ivo Weiß;Director;Finance;8;Europe/Berlin;
-ben@north.example;Ben Sato;Engineer;Sales;3;Europe/Berlin;cora@north.example
-mia@north.example;Mia Rossi;Analyst;Marketing;3;Europe/Berlin;cora@north.example
-broken;No Mail;;;;;
-evil@north.example;=cmd|'/c calc'!A1;;;;;
-"""
+from tests.journeys import gathering, matching, together
+from tests.journeys.person import Person, eventually
+from tests.journeys.post import Post
 
 pytestmark = pytest.mark.browser
 
-
-def eventually(what: Callable[[], object], seconds: float = 40) -> object:
-    """Wait until something is true and return it."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.2)
-    raise AssertionError("It did not happen in time.")
+MENTORS = {"ada": "Ada Okafor", "ivo": "Ivo Weiß", "eva": "Eva 李"}
+MENTEES = {"ben": "Ben Sato", "mia": "Mia Rossi", "noa": "Noa Levi"}
 
 
-class Person:
-    """Somebody with a browser of their own."""
+@dataclass
+class Pairs:
+    """What the first run found: who is with whom, and who is left."""
 
-    def __init__(self, browser: Browser, site: Site, email: str) -> None:
-        self.site, self.email = site, email
-        self.page: Page = browser.new_context().new_page()
-        self.page.set_default_timeout(20_000)
-
-    def go(self, path: str) -> Page:
-        """Open a page; it must answer 200."""
-        response = self.page.goto(path if path.startswith("http") else self.site.address + path)
-        assert response is not None
-        assert response.status == 200, f"{self.email} {path}: {response.status}"
-        return self.page
-
-    def set_password(self, link: str) -> None:
-        """Choose a password behind a link and sign in."""
-        self.go(link)
-        for field in self.page.locator("input[type=password]").all():
-            field.fill(PASSWORD)
-        self.page.click("text=Save my password")
-        self.go("/accounts/login/")
-        self.page.fill("#id_login", self.email)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.click("main button:has-text('Sign in')")
-        self.page.wait_for_url(re.compile(r"/$"))
-
-    def come_in(self, post: Post) -> None:
-        """Ask for a password by mail, as people do the first time."""
-        self.go("/accounts/password/reset/")
-        self.page.fill("#id_email", self.email)
-        self.page.click("text=Send me the link")
-        letter = eventually(lambda: post.to(self.email, "password"))[-1]  # type: ignore[index]
-        self.set_password(link_in(letter, "/password/reset/key/"))
-
-    def sees(self, text: str) -> None:
-        """The text must appear."""
-        self.page.wait_for_selector(f"text={text}")
-
-
-def import_people(olga: Person) -> None:
-    page = olga.go("/admin/imports/")
-    page.set_input_files(
-        "#id_file", files=[{"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE.encode("utf-16")}]
-    )
-    page.click("text=Upload and look at it")
-    page.click("text=Make a dry run")
-    olga.sees("people to add")
-    assert "is not an email address" in page.inner_text("main")
-    assert "looks like a spreadsheet formula" in page.inner_text("main")
-    page.click("text=Import 5 people")
-    olga.sees("Take this import back")
-
-
-def make_program(olga: Person, site: Site) -> str:
-    page = olga.go("/manage/new/first-time-manager/")
-    page.fill("input[name=name]", "First-time managers")
-    page.click("main form button.btn-primary")
-    page.wait_for_url(re.compile(r"/manage/programs/\d+/"))
-    found = re.search(r"/programs/(\d+)/", page.url)
-    assert found
-    site.python(
-        "from pairwell.people.models import Person; from pairwell.programs.models import Program\n"
-        "from pairwell.programs.actions import add_manager\n"
-        f"add_manager(by=Person.objects.get(email='{olga.email}'), program=Program.objects.get(pk={found[1]}),"
-        " person=Person.objects.get(email='cora@north.example'))"
-    )
-    return found[1]
-
-
-def open_and_invite(cora: Person, program: str) -> None:
-    page = cora.go(f"/manage/programs/{program}/move/enrolling/")
-    page.click("main form button.btn-primary")
-    page = cora.go(f"/manage/programs/{program}/invite/")
-    page.fill("textarea", "ada@north.example\nivo@north.example\nben@north.example\nmia@north.example")
-    page.click("main form:has(textarea) button.btn-primary")
-    for _ in range(2):  # what will happen comes first
-        if page.locator("main button:has-text('Invite'), main button:has-text('Send')").count():
-            page.locator("main button:has-text('Invite'), main button:has-text('Send')").first.click()
-
-
-def fill_required(page: Page) -> None:
-    """Answer every required question with its first answer, as a hurried person would."""
-    for label in page.locator("main .required").all():
-        box = label.locator("xpath=..")
-        choices = box.locator("input[type=radio], input[type=checkbox]")
-        if choices.count():
-            choices.first.check()
-        elif (select := box.locator("select")).count():
-            first = select.locator("option[value]:not([value=''])").first.get_attribute("value")
-            select.select_option(first, force=True)
-        elif (field := box.locator("input:not([type=hidden]), textarea")).count():
-            kind = field.first.get_attribute("type")
-            field.first.fill("3" if kind == "number" else "To lead a team well")
-
-
-def join(person: Person, program: str, role: str) -> None:
-    page = person.go(f"/programs/{program}/join/1/")
-    page.check(f"input[name=role][value={role}]")
-    page.click("main button:has-text('Next')")
-    fill_required(page)
-    page.click("main button:has-text('Next')")
-    page.locator("main form button[value=on]").click()
-    page.wait_for_url(re.compile(r"/programs/\d+/$"))
-
-
-def match_and_send(cora: Person, program: str, *, again: bool = False) -> None:
-    page = cora.go(f"/manage/programs/{program}/match/")
-    page.click("text=Match again" if again else "text=Save and find the best pairs")
-    page.wait_for_selector("text=Look closer", timeout=60_000)
-    page.click("text=/Send all/")
-    page.click("main button:has-text('Send')")
-    cora.sees("sent.")
-
-
-def accept(person: Person, post: Post, count: int = 1) -> None:
-    letters = eventually(lambda: len(found := post.to(person.email, "/proposals/")) >= count and found)
-    letter = letters[-1]  # type: ignore[index]
-    events = [event for calendar in calendars_of(letter) for event in calendar.walk("VEVENT")]
-    assert calendars_of(letter)[0]["METHOD"] == "REQUEST"
-    assert events
-    assert person.email in str(events[0]["ATTENDEE"])
-    person.go(link_in(letter, "/proposals/"))
-    person.page.click("text=Yes, gladly")
+    mentor_of: dict[str, str]
+    left: str
 
 
 def test_from_a_spreadsheet_to_a_second_match(browser: Browser, site: Site, post: Post) -> None:
-    people = {
-        name: Person(browser, site, f"{name}@north.example") for name in ("cora", "ada", "ivo", "ben", "mia")
-    }
-    olga = Person(browser, site, "olga@north.example")
+    olga, cora = Person(browser, site, "olga"), Person(browser, site, "cora")
+    people = {name: Person(browser, site, name) for name in (*MENTORS, *MENTEES)}
+    program = prepare(olga, cora, site, post)
+    gather(cora, people, post, program)
+    pairs = match(cora, people, post, program)
+    leaver, stayer = pairs.mentor_of
+    live_together(people[leaver], people[pairs.mentor_of[leaver]], site, post)
+    home = together.open_mentorship(people[leaver])
+    watch(cora, program, MENTEES[leaver])
+    together.end_without_blame(people[leaver], home)
+    together.told_kindly(people[pairs.mentor_of[leaver]], post)
+    cora.go(f"/manage/programs/{program}/health/")
+    cora.sees(together.REASON)
+    before = together.every_pair(site)
+    match_again(cora, people, post, program, pairs, leaver)
+    after = together.every_pair(site)
+    kept = together.names_of(stayer, pairs.mentor_of[stayer])
+    assert after[kept] == before[kept]
+    new = {together.names_of("eva", leaver), together.names_of(pairs.left, pairs.mentor_of[leaver])}
+    assert set(after) - set(before) == new
+    assert {after[pair][0]["fields"]["state"] for pair in new} == {"active"}
+
+
+def prepare(olga: Person, cora: Person, site: Site, post: Post) -> str:
+    """The owner's part: people from a spreadsheet, a program from a template, a colleague who runs it."""
     printed = site.run("owner", olga.email, "Olga Owner")
     olga.set_password(printed.split("once): ")[1].strip())
-    import_people(olga)
-    program = make_program(olga, site)
-    for person in people.values():
-        person.come_in(post)
-    cora, ada, ivo, ben, mia = people.values()
-    open_and_invite(cora, program)
-    eventually(lambda: post.to(ben.email, "First-time managers"))
-    for person, role in ((ada, "mentor"), (ivo, "mentor"), (ben, "mentee"), (mia, "mentee")):
-        join(person, program, role)
-    cora.go(f"/manage/programs/{program}/move/matching/").click("main form button.btn-primary")
-    match_and_send(cora, program)
-    for person in (ada, ivo, ben, mia):
-        accept(person, post)
-    cora.go(f"/manage/programs/{program}/move/active/").click("main form button.btn-primary")
-    work_together(ben)
-    cora.go(f"/manage/programs/{program}/health/")
-    assert "canary-word" not in cora.page.content()
-    end_without_blame(ben, post)
-    cora.go(f"/manage/programs/{program}/health/")
+    gathering.import_people(olga)
+    gathering.import_and_take_back(olga)
+    program = gathering.make_program(olga)
+    cora.come_in(post)
+    gathering.open_and_invite(cora, post, program)
+    return program
 
 
-def work_together(ben: Person) -> None:
-    page = ben.go("/mentorships/")
-    page.click("main a[href*='/mentorships/']")
-    page.wait_for_url(re.compile(r"/mentorships/\d+/"))
-    home = page.url
-    ben.go(home + "plan/")
-    page.fill("input[name=starts_at]", f"{date.today() + timedelta(days=9)}T10:00")
-    page.select_option("select[name=activity]", "life-journeys")
-    page.click("main form:has(select[name=activity]) button.btn-primary")
-    page.wait_for_url(re.compile(r"/sessions/\d+/"))
-    ben.go(home + "conversation/")
-    page.fill("textarea", "Hello, canary-word")
-    page.click("main form:has(textarea) button.btn-primary")
-    ben.sees("canary-word")
-    ben.go(home + "goals/")
-    page.fill("input[name=title]", "Lead a retrospective")
-    page.click("main form:has(input[name=title]) button.btn-primary")
-    ben.sees("Lead a retrospective")
-    ben.go(home)
-    page.click("text=We met elsewhere")
+def gather(cora: Person, people: dict[str, Person], post: Post, program: str) -> None:
+    """Two mentors and two mentees join by themselves, a third mentee is enrolled from a list."""
+    for name in ("ada", "ivo", "ben", "mia"):
+        people[name].come_in(post)
+        gathering.join(people[name], program, "mentor" if name in MENTORS else "mentee")
+    gathering.enroll_in_bulk(cora, post, program, "noa@north.example, mentee, 1", ("noa",))
+    people["noa"].come_in(post)
+    matching.move_to(cora, program, "matching")
 
 
-def end_without_blame(ben: Person, post: Post) -> None:
-    page = ben.go("/mentorships/")
-    page.click("main a[href*='/mentorships/']")
-    page.wait_for_url(re.compile(r"/mentorships/\d+/"))
-    ben.go(page.url + "ending/")
-    page.locator("main input[type=radio][name=reason]").first.check()
-    page.locator("main form:has(input[name=reason]) button").last.click()
-    canceled = eventually(
-        lambda: [one for one in post.letters if any(c["METHOD"] == "CANCEL" for c in calendars_of(one))]
-    )
-    assert canceled
+def match(cora: Person, people: dict[str, Person], post: Post, program: str) -> Pairs:
+    """Weights and rules, a run, its pairs and who is left; sent, and accepted by both sides."""
+    matching.decide_what_is_good(cora, program)
+    rows = matching.run_and_read(cora, program)
+    pairs = {
+        mentee: mentor
+        for mentee, learner in MENTEES.items()
+        for mentor, leader in MENTORS.items()
+        if any(learner in row and leader in row for row in rows)
+    }
+    (left,) = set(MENTEES) - set(pairs)
+    assert set(pairs.values()) == {"ada", "ivo"}
+    said = matching.unmatched(cora)
+    assert MENTEES[left] in said
+    assert not any(MENTEES[name] in said for name in pairs)
+    matching.approve_and_send(cora)
+    for name in (*pairs, *pairs.values()):
+        matching.accept(people[name], post)
+        assert not post.to(people[left].email, matching.NOTE)
+    matching.move_to(cora, program, "active")
+    return Pairs(pairs, left)
+
+
+def live_together(mentee: Person, mentor: Person, site: Site, post: Post) -> None:
+    """A session with an agenda, held and reflected upon; a goal; messages both ways; another session."""
+    home = together.open_mentorship(mentee)
+    session = together.plan_session(mentee, home, in_days=9)
+    together.invited_to(mentor, post, in_days=9)
+    mentor.go(session)
+    assert mentor.page.locator(".agenda-line").count() >= 2
+    together.time_passes(site, session)
+    together.hold_and_reflect(mentee, session)
+    mentor.go(session)
+    assert together.LINE not in mentor.text()
+    together.set_a_goal(mentee, home)
+    together.write(mentee, home, together.MESSAGE)
+    mentor.go(home + "conversation/")
+    mentor.sees(together.MESSAGE)
+    together.write(mentor, home, "Gladly, and welcome")
+    together.plan_session(mentee, home, in_days=23)
+
+
+def watch(cora: Person, program: str, name: str) -> None:
+    """Who is doing well and who needs help, in counts and states; never what they write."""
+    for address in ("", "health/"):
+        page = cora.go(f"/manage/programs/{program}/{address}")
+        for canary in (together.MESSAGE, together.LINE, together.GOAL):
+            assert canary not in page.content()
+    cora.sees(name, "1 held", "0 held")
+
+
+def match_again(
+    cora: Person, people: dict[str, Person], post: Post, program: str, pairs: Pairs, leaver: str
+) -> None:
+    """A new mentor comes in; only who is free is matched, and both new pairs say yes."""
+    gathering.enroll_in_bulk(cora, post, program, "eva@north.example, mentor, 1", ("eva",))
+    people["eva"].come_in(post)
+    rows = matching.run_and_read(cora, program, again=True)
+    assert len(rows) == 2
+    told = {name: len(post.to(person.email, matching.NOTE)) for name, person in people.items()}
+    matching.approve_and_send(cora)
+    for name in ("eva", leaver, pairs.left, pairs.mentor_of[leaver]):
+        eventually(lambda who=name: len(post.to(people[who].email, matching.NOTE)) > told[who])  # type: ignore[misc]
+        matching.accept(people[name], post)

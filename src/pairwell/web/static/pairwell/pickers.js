@@ -14,7 +14,6 @@ function remote(select) {
 }
 
 function pick(select) {
-  const name = select.labels[0]?.textContent.trim();
   const described = select.getAttribute("aria-describedby");
   const picker = new window.TomSelect(select, {
     plugins: { remove_button: { title: "Remove" } },
@@ -23,8 +22,8 @@ function pick(select) {
     placeholder: "Type to search…",
     ...remote(select),
   });
-  // The picker takes the label for itself; the select behind it keeps the name.
-  if (name) select.setAttribute("aria-label", name);
+  // The picker takes the label for itself. The select behind it is only what the form sends: nobody sees it.
+  select.hidden = true;
   if (described) picker.control_input.setAttribute("aria-describedby", described);
 }
 

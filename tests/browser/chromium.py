@@ -1,0 +1,30 @@
+"""The system's Chromium, as scripts/provide.sh looks for it."""
+
+import os
+import shutil
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def path_of_chromium() -> str:
+    """PAIRWELL_CHROMIUM, else the first one in the PATH."""
+    named = os.environ.get("PAIRWELL_CHROMIUM", "")
+    found = next((path for name in (named, *NAMES) if name and (path := shutil.which(name))), None)
+    assert found, "Chromium is missing: install your system's package `chromium`, or set PAIRWELL_CHROMIUM."
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A browser without a window."""
+    return playwright.chromium.launch(executable_path=path_of_chromium(), headless=True, args=OPTIONS)
