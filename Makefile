@@ -56,13 +56,13 @@ format: dev  ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --reformat --quiet src/pairwell
 
+journey: dev chromium  ## only the main job, in a browser, with a real mail server
+	$(IN_TESTS) $(BIN)/pytest tests/journeys
+
 test: check chromium  ## every check and every test, browser tests included; part of them over TCP too
 	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
-	$(IN_TESTS) $(BIN)/pytest tests/browser
+	$(IN_TESTS) $(BIN)/pytest tests/browser tests/journeys
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/core tests/people
-
-journey: dev chromium  ## the main job in a browser with a real mail server (not steady yet, so not in `make test`)
-	$(IN_TESTS) $(BIN)/pytest tests/journeys
 
 test-url: dev chromium  ## the whole suite against a PostgreSQL that DATABASE_URL names
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)

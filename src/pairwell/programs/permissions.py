@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from pairwell.people.models import Person
-from pairwell.people.permissions import is_administrator, is_sponsor
+from pairwell.people.permissions import is_administrator
 from pairwell.programs.models import Enrollment, Grant, Program
 from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState
 
@@ -67,19 +67,3 @@ def own_enrollment(person: Person, program: Program) -> Enrollment | None:
     """The person's own place in the program, unless they have left it."""
     left = EnrollmentState.WITHDRAWN
     return Enrollment.objects.filter(program=program, person=person).exclude(state=left).first()
-
-
-def programs_with_results_for(person: Person) -> QuerySet[Program]:
-    """Programs whose results this person reads: managers and sponsors of a program, sponsors of all."""
-    begun = Program.objects.exclude(state=ProgramState.DRAFT)
-    if is_administrator(person) or is_sponsor(person):
-        return begun
-    return begun.filter(pk__in=Grant.objects.filter(person=person).values("program_id"))
-
-
-def program_with_results_for(person: Person, program_id: int) -> Program:
-    """A program whose aggregate results this person may read."""
-    found = programs_with_results_for(person).filter(pk=program_id).first()
-    if found is None:
-        raise Http404
-    return found
