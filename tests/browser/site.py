@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRWELL = [sys.executable, "-m", "pairwell.cli"]
-PATIENCE = 240
+PATIENCE = 600
 
 
 def free_port() -> int:

@@ -59,7 +59,10 @@ def look_at(page: Page, visit: Visit, address: str, width: int, said: list[str])
     if (broad := page.evaluate("document.documentElement.scrollWidth")) > width:
         problems.append(f"is {broad} px wide")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.documentElement.dataset.bsTheme === 'dark'")
+    page.wait_for_function(
+        "document.documentElement.dataset.bsTheme === 'dark'"
+        " && document.getAnimations().every(one => one.playState !== 'running')"
+    )
     problems += [f"in the dark, {one}" for one in violations(page, OF_THE_THEME)]
     return problems + said
 

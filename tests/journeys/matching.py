@@ -31,7 +31,7 @@ def run_and_read(cora: Person, program: str, *, again: bool = False) -> list[str
     pairs.first.wait_for()
     for pair in pairs.all():
         assert pair.locator("ul.reasons li").count(), pair.inner_text()
-        assert pair.locator("details").count(), pair.inner_text()
+        assert pair.get_by_role("link", name="Look closer").count(), pair.inner_text()
     return pairs.all_inner_texts()
 
 
