@@ -44,7 +44,7 @@ def solved(problem):
     return solve(problem).to_dict(), write_instance(problem, keep_ids=True)
 
 
-@examples(120)
+@examples(70)
 @given(st.integers(0, 10**9), st.integers(0, 7), st.integers(0, 5), st.sampled_from(FORMATS))
 def test_every_honest_result_holds(seed, n, m, change):
     problem = random_problem(seed, n, m, change=plain(change))

@@ -12,7 +12,7 @@ from tests.matching.worlds import CRITERIA, RULES, examples, keyed, random_probl
 ALL = {"criteria": keyed([{**entry, "weight": 1} for entry in CRITERIA]), "rules": keyed(list(RULES))}
 
 
-@examples(60)
+@examples(40)
 @given(st.integers(0, 10**9), st.integers(0, 5), st.integers(0, 5))
 def test_every_criterion_and_rule_agrees_with_the_checkers_own_arithmetic(seed, n, m):
     problem = random_problem(seed, n, m, change=ALL)

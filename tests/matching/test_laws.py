@@ -54,7 +54,7 @@ def plain_parts(seed, n, m):
     return {**drawn, "keep": [], "forbid": [], "standing": []}
 
 
-@examples(40)
+@examples(30)
 @given(st.integers(0, 10**9), st.integers(1, 8), st.integers(1, 6))
 def test_the_order_of_the_files_does_not_change_what_is_reached(seed, n, m):
     drawn = parts(seed, n, m)
@@ -69,7 +69,7 @@ def test_the_order_of_the_files_does_not_change_what_is_reached(seed, n, m):
     assert sorted(load.places for load in one.loads) == sorted(load.places for load in two.loads)
 
 
-@examples(40)
+@examples(30)
 @given(st.integers(0, 10**9), st.integers(1, 8), st.integers(2, 6))
 def test_one_more_mentor_never_lowers_the_optimum(seed, n, m):
     drawn = plain_parts(seed, n, m)
@@ -77,7 +77,7 @@ def test_one_more_mentor_never_lowers_the_optimum(seed, n, m):
     assert figures(solve(assemble(drawn))) >= figures(solve(assemble(fewer)))
 
 
-@examples(40)
+@examples(30)
 @given(st.integers(0, 10**9), st.integers(1, 8), st.integers(1, 6), st.sampled_from(RULES))
 def test_one_more_rule_never_raises_the_optimum(seed, n, m, rule):
     drawn = plain_parts(seed, n, m)
@@ -88,7 +88,7 @@ def test_one_more_rule_never_raises_the_optimum(seed, n, m, rule):
     assert figures(solve(assemble(stricter))) <= figures(solve(assemble(drawn)))
 
 
-@examples(40)
+@examples(30)
 @given(
     st.integers(0, 10**9), st.integers(1, 9), st.integers(1, 9), st.sampled_from([1, 2, 3, 5]),
     st.sampled_from([{}, {"rules": LOOSENED}]),

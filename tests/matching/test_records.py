@@ -122,7 +122,7 @@ def test_the_starting_policy_of_every_format_reads_back_as_itself(name):
     assert sum(criterion.weight for criterion in policy.criteria) == 100
 
 
-@examples(40)
+@examples(30)
 @given(st.integers(0, 10**9), st.integers(0, 5), st.integers(0, 5))
 def test_an_instance_file_gives_the_same_result_without_names_or_texts(seed, n, m):
     problem = random_problem(seed, n, m)
