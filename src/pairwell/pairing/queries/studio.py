@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, Sum
 
 from pairwell.matching import Policy as EnginePolicy
 from pairwell.pairing.models import MatchRun, Proposal
-from pairwell.pairing.states import ProposalState
+from pairwell.pairing.states import ProposalState, RunState
 from pairwell.programs.models import Policy, Program
 from pairwell.programs.states import EnrollmentState, Format
 
@@ -76,6 +76,8 @@ class RunRow:
     mentees: int | None
     pairs: int | None
     mean: float | None
+    before: int | None = None
+    """The done run before this one, to compare with."""
 
 
 def runs_of(program: Program, *, limit: int = 10) -> list[RunRow]:
@@ -83,10 +85,15 @@ def runs_of(program: Program, *, limit: int = 10) -> list[RunRow]:
     names = ("matched", "mentees", "pairs", "mean")
     found = program.runs.select_related("policy", "requested_by", "job").defer("inputs", "result")
     figures = {f"the_{name}": F(f"result__summary__{name}") for name in names}
-    return [
-        RunRow(run, *(getattr(run, f"the_{name}") for name in names))
-        for run in found.annotate(**figures)[:limit]
-    ]
+    rows: list[RunRow] = []
+    before: int | None = None
+    for run in reversed(list(found.annotate(**figures)[:limit])):
+        done = run.state == RunState.DONE
+        rows.append(
+            RunRow(run, *(getattr(run, f"the_{name}") for name in names), before=before if done else None)
+        )
+        before = run.pk if done else before
+    return rows[::-1]
 
 
 def present_policy(program: Program) -> tuple[Policy | None, dict[str, Any]]:
