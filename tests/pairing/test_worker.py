@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.site import PAIRWELL, ROOT, Site
 
-PATIENCE = 300
+PATIENCE = 600
 MAKE = """
 from pairwell.people.models import Organization
 from tests.factories.people import make_person
@@ -18,7 +18,7 @@ from tests.factories.pairing import make_pool
 from pairwell.pairing.actions import start_run
 Organization.objects.get_or_create(pk=1)
 cora = make_person("Cora Manager", email="cora@example.org")
-run = start_run(by=cora, program=make_pool(900, 500, by=cora, places=2))
+run = start_run(by=cora, program=make_pool(400, 250, by=cora, places=2))
 print("RUN", run.pk)
 """
 LOOK = """
@@ -82,4 +82,4 @@ def test_a_run_survives_kill_9_of_its_worker(site: Site) -> None:
     assert (state, pairs) == ("running", "0"), "the worker was quicker than the test; make the pool larger"
     seen(site, STALE)  # as if the minute without a heartbeat had passed
     worker(site)
-    assert until(site, "done")[1] == "900"
+    assert until(site, "done")[1] == "400"

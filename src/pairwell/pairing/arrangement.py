@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pairwell.core.errors import Refused
-from pairwell.matching import POINTS, MatchingError, Pool, Problem, Scoring
+from pairwell.matching import MatchingError, Pool, Problem
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import policy_for_engine, tried
 from pairwell.pairing.models import MatchRun, Proposal
@@ -152,7 +152,7 @@ class Arrangement:
 
     def broken(self, pair: IdPair) -> tuple[str, ...]:
         """Labels of the run's rules that a pair breaks."""
-        scoring = Scoring(self.warm.problem(self.policy))
+        scoring = self.warm.scoring(self.policy)
         hits = scoring.broken(*self.warm.places([pair]))[0]
         return tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, hits, strict=True) if hit)
 
@@ -233,8 +233,3 @@ def _without(pool: Pool, fixed: Sequence[Group], never: Sequence[IdPair]) -> Poo
         forbid=np.unique(every, axis=0) if len(every) else every,
         keep=np.zeros((0, 2), dtype=np.int64),
     )
-
-
-def points(fit: float) -> int:
-    """A fit as the engine's points."""
-    return round(fit * POINTS)

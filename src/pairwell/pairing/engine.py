@@ -84,7 +84,7 @@ def helpful(problem: Problem, solution: Any, result: Result) -> tuple[ShadowPric
     """What would help most, solved again exactly; nothing for large pools and other formats."""
     from pairwell.matching.shadow import shadow_prices  # noqa: PLC0415 - compiled code
 
-    if solution is None or not solution.scoring.small:
+    if solution is None:
         return result.shadow_prices
     return shadow_prices(problem, solution, result)
 

@@ -34,8 +34,8 @@ from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pool import build_pool
 from pairwell.programs.models import Program
 
-MOST_PROGRAMS, MOST_PEOPLE, MOST_PAIRS = 4, 40_000, 60_000
-"""What a process keeps at most: pools, people in them together, and pairs of results per pool."""
+MOST_PROGRAMS, MOST_PEOPLE, MOST_PAIRS, MOST_RESULTS, MOST_SCORINGS = 4, 40_000, 60_000, 12, 3
+"""What a process keeps at most: pools, people in them together; per pool pairs of results, results, scorings."""
 IdPair = tuple[str, str]
 NOBODY = (
     "Nobody is free to be matched now: everybody has a match or a proposal, or nobody is approved yet. "
@@ -82,6 +82,7 @@ class Warm:
         self._lock = threading.Lock()
         self._texts: frozenset[str] = frozenset()
         self._found: OrderedDict[str, Evaluation] = OrderedDict()
+        self._scorings: OrderedDict[str, Scoring] = OrderedDict()
 
     @property
     def people(self) -> int:
@@ -96,18 +97,21 @@ class Warm:
     def evaluated(self, body: Mapping[str, Any]) -> Evaluation:
         """The best pairs under this policy. Raises Refused or MatchingError when the engine does not take it."""
         policy = policy_for_engine(body)
-        key = json.dumps(policy.to_dict(), sort_keys=True)
+        key = _key(policy)
         with self._lock:
             if key not in self._found:
-                self._found[key] = self._solve(policy)
+                self._found[key] = self._solve(policy, key)
                 self._forget()
             self._found.move_to_end(key)
             return self._found[key]
 
-    def _solve(self, policy: Policy) -> Evaluation:
+    def _solve(self, policy: Policy, key: str) -> Evaluation:
         started = time.perf_counter()
         problem = self._problem(policy)
         result, solution = tried(problem)
+        if solution is not None:
+            self._remember(key, solution.scoring)
+            solution = solution if solution.scoring.small else None  # a large one is not worth its memory
         return Evaluation(
             policy, result, time.perf_counter() - started, lambda: helpful(problem, solution, result)
         )
@@ -119,8 +123,24 @@ class Warm:
         return Problem(self.pool, policy)
 
     def _forget(self) -> None:
-        while len(self._found) > 1 and sum(len(e.result.pairs) for e in self._found.values()) > MOST_PAIRS:
+        while len(self._found) > MOST_RESULTS or (
+            len(self._found) > 1 and sum(len(e.result.pairs) for e in self._found.values()) > MOST_PAIRS
+        ):
             self._found.popitem(last=False)
+
+    def _remember(self, key: str, scoring: Scoring) -> None:
+        self._scorings[key] = scoring
+        while len(self._scorings) > MOST_SCORINGS:
+            self._scorings.popitem(last=False)
+
+    def scoring(self, policy: Policy) -> Scoring:
+        """Scores and rules of a policy for this pool; that of the last policies tried is still there."""
+        key = _key(policy)
+        with self._lock:
+            if key not in self._scorings:
+                self._remember(key, Scoring(self._problem(policy)))
+            self._scorings.move_to_end(key)
+            return self._scorings[key]
 
     def problem(self, policy: Policy, *, seed: int = 0) -> Problem:
         """The pool with this policy, texts understood."""
@@ -136,7 +156,7 @@ class Warm:
         """What these pairs score under a policy, 0 to 1."""
         if not pairs:
             return []
-        scores = Scoring(self.problem(policy)).exact(*self.places(pairs))
+        scores = self.scoring(policy).exact(*self.places(pairs))
         return [float(s) / POINTS for s in scores]
 
     def criteria(self, criteria: Iterable[Criterion], pairs: Sequence[IdPair]) -> dict[str, float]:
@@ -145,7 +165,7 @@ class Warm:
         if not pairs or not even:
             return {}
         policy = Policy(criteria=even, format="traditional")
-        scoring = Scoring(self.problem(policy))
+        scoring = self.scoring(policy)
         points = scoring.contributions(*self.places(pairs)).mean(axis=0)
         share = POINTS / len(scoring.criterion_keys)
         keyed = zip(scoring.criterion_keys, points.tolist(), strict=True)
@@ -166,6 +186,11 @@ class Warm:
         right = left if self._one_side else self.pool.mentors.positions
         rows = np.array([left[a] for a, _ in pairs], dtype=np.int64)
         return rows, np.array([right[b] for _, b in pairs], dtype=np.int64)
+
+
+def _key(policy: Policy) -> str:
+    """The same text for the same policy, however it was written."""
+    return json.dumps(policy.to_dict(), sort_keys=True)
 
 
 _kept: OrderedDict[tuple[str, int], Warm] = OrderedDict()
