@@ -93,6 +93,6 @@ def attach_file(*, by: Person, goal: Goal, name: str, size: int, content: Binary
 def remove_file(*, by: Person, file: GoalFile) -> None:
     """Take a file away for everybody; its bytes go once this is certain."""
     insist(may_write(state=file.goal.mentorship.state, left=False))
-    storage, name = file.content.storage, file.content.name
+    storage, name = file.content.storage, str(file.content.name)
     file.delete()
     transaction.on_commit(lambda: storage.delete(name))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from pairwell.mentorships.models import Agreement, Goal, Mentorship, Session, SessionNotes
 from pairwell.mentorships.rules.times import zone_of
@@ -36,8 +36,10 @@ class Story:
     more: int
 
 
-def story_of(mentorship: Mentorship, agreement: Agreement | None, *, everything: bool = False) -> Story:
-    """Past sessions, reached goals, the agreement, the beginning and the end."""
+def story_of(
+    mentorship: Mentorship, agreement: Agreement | None, goals: Sequence[Goal], *, everything: bool = False
+) -> Story:
+    """Past sessions, reached goals (of those that were read), the agreement, the beginning and the end."""
     over = mentorship.sessions.exclude(state=SessionState.PLANNED)
     written = SessionNotes.objects.filter(session=OuterRef("pk")).exclude(text="")
     rows = over.annotate(
@@ -46,22 +48,24 @@ def story_of(mentorship: Mentorship, agreement: Agreement | None, *, everything:
         has_notes=Exists(written),
     ).order_by("-starts_at")
     shown = list(rows if everything else rows[:LONGEST])
-    minutes = list(over.filter(state=SessionState.HELD).values_list("minutes", flat=True))
-    total = over.count() if len(shown) == LONGEST else len(shown)
+    held = Q(state=SessionState.HELD)
+    sums = over.aggregate(
+        total=Count("pk"), held=Count("pk", filter=held), minutes=Sum("minutes", filter=held)
+    )
+    total = sums["total"]
     chapters = [Chapter(s.starts_at, s.state, s.title, session=s) for s in shown]
-    chapters += _goals(mentorship)
+    chapters += [
+        Chapter(g.closed_at, "reached", g.title, goal=g) for g in goals if _is_reached(g) and g.closed_at
+    ]
     chapters += _turns(mentorship, agreement)
     floor = shown[-1].starts_at if total > len(shown) else None
     kept = [c for c in chapters if floor is None or c.at >= floor]
     kept.sort(key=lambda c: c.at, reverse=True)
-    return Story(tuple(kept), len(minutes), sum(minutes) / 60, total - len(shown))
+    return Story(tuple(kept), sums["held"], (sums["minutes"] or 0) / 60, total - len(shown))
 
 
-def _goals(mentorship: Mentorship) -> list[Chapter]:
-    reached = mentorship.goals.filter(state=GoalState.REACHED, closed_at__isnull=False).select_related(
-        "owner"
-    )
-    return [Chapter(g.closed_at, "reached", g.title, goal=g) for g in reached if g.closed_at]
+def _is_reached(goal: Goal) -> bool:
+    return goal.state == GoalState.REACHED
 
 
 def _turns(mentorship: Mentorship, agreement: Agreement | None) -> list[Chapter]:

@@ -123,12 +123,10 @@ def agreements_waiting(person: Person) -> QuerySet[Agreement]:
     return Agreement.objects.filter(~Exists(signed), mentorship__in=running)
 
 
-def goals_to_review(person: Person, mentorship: Mentorship | None = None) -> QuerySet[Goal]:
+def goals_to_review(person: Person) -> QuerySet[Goal]:
     """Open goals that it is time to look at together, in mentorships that run."""
     running = mentorships_of(person).filter(state__in=RUNNING).values("pk")
     due = Goal.objects.filter(mentorship__in=running, state=GoalState.OPEN, review_on__lte=clock.today())
-    if mentorship is not None:
-        due = due.filter(mentorship=mentorship)
     return due.order_by("review_on")
 
 
@@ -142,6 +140,11 @@ def goals_in(mentorship: Mentorship) -> list[Goal]:
 def notes_for(person: Person, mentorship: Mentorship) -> QuerySet[Note]:
     """Shared notes and this person's private ones; nobody else's private notes."""
     return mentorship.notes.filter(Q(is_shared=True) | Q(author=person)).select_related("author")
+
+
+def latest_messages(mentorship: Mentorship, limit: int = 3) -> list[Message]:
+    """The last words, for a glance."""
+    return list(reversed(mentorship.messages.select_related("author").order_by("-id")[:limit]))
 
 
 def messages_in(mentorship: Mentorship, *, before: int | None = None, limit: int = 40) -> list[Message]:

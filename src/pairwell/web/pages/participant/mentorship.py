@@ -10,16 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 from pairwell.core import clock
 from pairwell.library.queries import activities_by_key
 from pairwell.mentorships.actions import note_meeting
-from pairwell.mentorships.models import Mentorship, Session
+from pairwell.mentorships.models import Goal, Membership, Mentorship, Session
 from pairwell.mentorships.permissions import mentorship_for_member, mentorships_of
 from pairwell.mentorships.queries.beginning import AgreementNow, agreement_of
 from pairwell.mentorships.queries.story import rhythm_of, story_of
 from pairwell.mentorships.queries.workspace import (
     RUNNING,
     goals_in,
-    goals_to_review,
     good_times,
-    messages_in,
+    latest_messages,
     notes_for,
     reflections_to_give,
 )
@@ -35,8 +34,8 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     mentorship = mentorship_for_member(request.user, mentorship_id)
     context = frame(request, mentorship, "overview")
     agreement = agreement_of(mentorship, context["circle"], request.user)
-    story = story_of(mentorship, agreement.row, everything="all" in request.GET)
     goals = goals_in(mentorship)
+    story = story_of(mentorship, agreement.row, goals, everything="all" in request.GET)
     context.update(
         _meetings(mentorship, context),
         agreement=agreement,
@@ -44,10 +43,10 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
         held=story.held,
         rhythm=rhythm_of(mentorship, clock.today()),
         to_reflect=list(reflections_to_give(request.user, mentorship)[:3]),
-        to_review=list(goals_to_review(request.user, mentorship)[:3]),
+        to_review=[g for g in goals if _is_due(g)][:3] if mentorship.state in RUNNING else [],
         goals=[g for g in goals if g.state == GoalState.OPEN],
         reached=[g for g in goals if g.state == GoalState.REACHED],
-        talk=messages_in(mentorship, limit=3),
+        talk=latest_messages(mentorship),
         notes=list(notes_for(request.user, mentorship)[:3]),
         own=context["circle"].of(request.user),
         siblings=_siblings(request.user, mentorship),
@@ -56,6 +55,10 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     context["steps"] = _first_steps(request.user, mentorship, agreement, context)
     context["resources"] = _resources(mentorship, story.held)
     return render(request, "participant/mentorship.html", context)
+
+
+def _is_due(goal: Goal) -> bool:
+    return goal.state == GoalState.OPEN and goal.review_on is not None and goal.review_on <= clock.today()
 
 
 def _near_end(mentorship: Mentorship) -> bool:
@@ -84,12 +87,15 @@ def _is_over(session: Session) -> bool:
 
 def _siblings(person: Person, mentorship: Mentorship) -> list[tuple[int, str]]:
     """This person's other running mentorships in the same program: (id, with whom)."""
-    rows = mentorships_of(person).filter(program=mentorship.program_id, state__in=RUNNING)
-    rows = rows.exclude(pk=mentorship.pk).prefetch_related("memberships__person")[:8]
-    names = [
-        (row, [m.person.full_name for m in row.memberships.all() if m.person_id != person.pk]) for row in rows
-    ]
-    return [(row.pk, row.title or ", ".join(people[:2])) for row, people in names]
+    mine = mentorships_of(person).filter(program=mentorship.program_id, state__in=RUNNING)
+    rows = Membership.objects.filter(mentorship__in=mine.exclude(pk=mentorship.pk).values("pk"))
+    rows = rows.exclude(person=person).filter(left_at__isnull=True).select_related("mentorship", "person")
+    names: dict[int, list[str]] = {}
+    titles: dict[int, str] = {}
+    for row in rows.order_by("mentorship_id", "id")[:60]:
+        names.setdefault(row.mentorship_id, []).append(row.person.full_name)
+        titles[row.mentorship_id] = row.mentorship.title
+    return [(key, titles[key] or ", ".join(people[:2])) for key, people in names.items()][:8]
 
 
 def _first_steps(

@@ -1,6 +1,6 @@
 """One goal or project: its steps in sessions, looking at it again, its files and its result."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 from django import forms
@@ -117,11 +117,15 @@ def attach(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """A file for all of us."""
     goal = goal_for_member(request.user, goal_id)
     given = request.FILES.get("file")
-    if given is None:
+    if given is None or given.file is None:
         messages.error(request, "Choose a file first.")
         return redirect("goal_page", goal.pk)
     step = lambda: actions.attach_file(  # noqa: E731 - one step, named for the reader
-        by=request.user, goal=goal, name=given.name or "file", size=given.size or 0, content=given.file
+        by=request.user,
+        goal=goal,
+        name=given.name or "file",
+        size=given.size or 0,
+        content=cast(BinaryIO, given.file),
     )
     attempt(request, step, "It is there for all of you.")
     return redirect("goal_page", goal.pk)
