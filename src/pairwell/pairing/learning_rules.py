@@ -27,8 +27,9 @@ GROUPS = 5
 FOLDS = 5
 TIMES = 6
 PULL = 1.0
+SURE = 1.96
 RESAMPLES = 400
-CONFIDENCE = 0.9
+CONFIDENCE = 0.95
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +51,7 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Group:
-    """Mentorships with similar scores: the share that went well, and the range it lies in with 90 % confidence."""
+    """Mentorships with similar scores: the share that went well, and the range it lies in with 95 % confidence."""
 
     count: int
     score: float
@@ -163,15 +164,24 @@ def propose(data: Outcomes, *, seed: int = 7) -> Proposed | None:
 
 
 def _learn(values: Floats, outcomes: Floats, present: Floats) -> Floats:
-    """Non-negative weights that sum to 1: least squares on outcomes, drawn toward the present weights."""
-    center = values.mean(axis=0)
-    left, right = values - center, outcomes - outcomes.mean()
-    scale = max(1e-6, float(np.std(values @ present)))
-    size = float(np.std(outcomes)) / scale
-    pull = np.sqrt(PULL * len(values)) * max(1e-6, float(left.std(axis=0).mean()))
-    rows = np.vstack([left, pull * np.eye(len(present)) / 3])
-    goal = np.concatenate([right, pull * present * size / 3])
-    found, _ = optimize.nnls(rows, goal)
+    """Non-negative weights that sum to 1: least squares on outcomes, drawn toward the present weights.
+
+    Only criteria that went along with outcomes more than chance would (rank correlation, 5 %) move; the others keep
+    the part they have.
+    """
+    moves = np.abs(_ranked(values.T, outcomes[None, :])) > SURE / np.sqrt(len(outcomes) - 1)
+    if not moves.any():
+        return present
+    left, right = values - values.mean(axis=0), outcomes - outcomes.mean()
+    score = left @ present
+    spread = max(1e-6, float(np.std(score)))
+    slope = float(score @ right) / len(right) / spread**2
+    kept = present * max(slope, 0.1 * float(np.std(outcomes)) / spread)
+    pull = np.sqrt(PULL * len(values)) * max(1e-6, float(left.std(axis=0).mean())) / 3
+    rows = np.vstack([left[:, moves], pull * np.eye(int(moves.sum()))])
+    goal = np.concatenate([right - left[:, ~moves] @ kept[~moves], pull * kept[moves]])
+    found = kept.copy()
+    found[moves], _ = optimize.nnls(rows, goal)
     total = found.sum()
     weights: Floats = found / total if total > 1e-9 else present
     return weights

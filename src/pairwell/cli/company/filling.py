@@ -14,7 +14,9 @@ from pairwell.cli.company.growth import Growth
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
 from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
+from pairwell.cli.company.outcomes import tell_outcomes
 from pairwell.cli.company.persons import Somebody, draft_people
+from pairwell.cli.company.say import have_a_say
 from pairwell.cli.company.tree import plant_tree
 from pairwell.library.actions import load_activities, load_courses
 from pairwell.library.models import Activity
@@ -75,6 +77,8 @@ class Filling:
                 ask(program, chance=dice(self.seed, "surveys", plan.key), now=self.now)
             if plan.state == ProgramState.MATCHING and self.people <= MOST_FOR_A_RUN:
                 self._ask_for_a_run(program)
+        tell_outcomes(programs["closed"], self.seed, self.now)
+        have_a_say(programs, self.seed, self.now)
         self.progress("programs", len(PLANS), len(PLANS))
         Growth(self.drafts, self.persons, self.seed, self.now).write()
 

@@ -25,8 +25,8 @@ from pairwell.programs.models import (
 from pairwell.programs.states import Asked, EnrollmentState, Format, ProgramState, QuestionKind, Side
 
 IN_PROGRAMS = {
-    "mentee": {"pipeline": True},
-    "mentor": {"pipeline": False},
+    "mentee": {"pipeline": True, "exchange": True},
+    "mentor": {"pipeline": False, "exchange": False},
     "people_manager": {"growing": False},
 }
 """People of the cast with a place of their own: program -> on the mentees' side?"""

@@ -48,7 +48,7 @@ PLANS: Final[tuple[Plan, ...]] = (
          S.ENROLLING, 24, 58, 41, (1, 8), (2, 9), invited=30),
     Plan("women", "women-in-leadership", "Women in leadership",
          S.ENROLLING, 40, 26, 14, (3, 6), (5, 9), True, 40),
-    Plan("closed", "first-time-manager", "First-time managers", S.CLOSED, -287, 40, 36, (3, 6), (5, 9)),
+    Plan("closed", "first-time-manager", "First-time managers", S.CLOSED, -287, 116, 92, (2, 6), (5, 9)),
     Plan("archived", "new-hire-buddy", "New-hire buddies", S.ARCHIVED, -520, 18, 18, (1, 4), (2, 6)),
     Plan("parents", "erg-circle", "Circles for working parents",
          S.ENROLLING, 26, 34, 6, (1, 8), (4, 9)),
