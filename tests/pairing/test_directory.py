@@ -201,3 +201,34 @@ def test_a_manager_chooses_how_people_are_matched(client: Client, program: Progr
         "1 to 30 days"
         in client.post(address, {**form, "version": "1", "request_days": "99"}).content.decode()
     )
+
+
+def test_what_a_person_keeps_to_themself_is_not_found_shown_or_told_as_a_reason(
+    client: Client, program: Program, viewer: Viewer, ben: Person
+) -> None:
+    one = mentor(program, "Private Mentor", "Negotiation")
+    profile = one.person.profile
+    profile.headline, profile.about = "canary-headline", "canary-about"
+    profile.visibility = {"headline": "me", "about": "partners", "offered": "partners"}
+    profile.save()
+    for words in ("canary-headline", "canary-about", "negotiation"):
+        assert names(look(viewer, words)) == [], words
+    card = look(viewer).cards[0]
+    assert card.skills == ()
+    assert card.fit is not None
+    assert "Negotiation" not in " ".join(card.fit.reasons)
+    client.force_login(ben)
+    page = client.get(reverse("see_person", args=[program.pk, one.pk])).content.decode()
+    assert "canary" not in page
+    assert "Negotiation" not in page
+
+
+def test_those_who_rest_or_close_their_page_are_not_in_the_directory(
+    program: Program, viewer: Viewer
+) -> None:
+    mentor(program, "There", "Negotiation")
+    resting, closed = mentor(program, "Resting", "Negotiation"), mentor(program, "Closed", "Negotiation")
+    Enrollment.objects.filter(pk=resting.pk).update(paused_at=viewer.program.created_at)
+    closed.person.profile.visibility = {"page": "me"}
+    closed.person.profile.save()
+    assert names(look(viewer)) == ["There"]

@@ -1,7 +1,8 @@
 """Who may see whom before a match: asked of the database for every page, never remembered.
 
-Only people who are enrolled in the same program now, on the other side, with a place left; nobody who asked not to
-meet this person, and nobody this person asked not to meet.
+Only people who are enrolled in the same program now, on the other side, with a place left, who are not resting and
+whose page is open to people of their programs; nobody who asked not to meet this person, and nobody this person asked
+not to meet.
 """
 
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from pairwell.pairing.models import ProposalSide
 from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.pairing.states import HOLDING, MatchingMode
-from pairwell.people.models import Person
+from pairwell.people.models import Person, Profile
 from pairwell.programs.models import Avoidance, Enrollment, Program
 from pairwell.programs.permissions import program_for_participant
 from pairwell.programs.states import EnrollmentState, Format, Side
 
+CLOSED = ("partners", "me")
+"""Whose page is for these alone is not shown to people who only share a program."""
 RUNNING = (MentorshipState.UPCOMING, MentorshipState.ACTIVE, MentorshipState.PAUSED)
 
 
@@ -60,12 +63,14 @@ def visible(viewer: Viewer, side: Side) -> QuerySet[Enrollment]:
     """Enrollments of a side that this person may see."""
     found = Enrollment.objects.filter(
         _with_places(viewer.program, side),
-        program=viewer.program, state=EnrollmentState.APPROVED, person__is_active=True,
+        program=viewer.program, state=EnrollmentState.APPROVED, person__is_active=True, paused_at__isnull=True,
     ).exclude(pk=viewer.enrollment.pk)  # fmt: skip
+    closed = Profile.objects.filter(visibility__page__in=CLOSED, person__enrollments__program=viewer.program)
     named = Avoidance.objects.filter(enrollment=viewer.enrollment).values("person_id")
     naming = Avoidance.objects.filter(person=viewer.person, enrollment__program=viewer.program)
     return (
         found.exclude(person__in=named)
+        .exclude(person__in=closed.values("person_id"))
         .exclude(pk__in=naming.values("enrollment_id"))
         .exclude(_together(viewer))
     )

@@ -20,7 +20,7 @@ from pairwell.pairing.models import Proposal, ProposalSide, Request
 from pairwell.pairing.parties import parties_of
 from pairwell.pairing.queries.directory import Fit
 from pairwell.pairing.queries.say import choice_of, say_of
-from pairwell.pairing.rules import MATCHED_IN
+from pairwell.pairing.rules import MATCHED_IN, may_match_now
 from pairwell.pairing.say_rules import due, may_answer_request, may_ask, may_take_back
 from pairwell.pairing.states import OPEN_REQUESTS, ProposalState, RequestState, SideAnswer, Source
 from pairwell.people.models import Person
@@ -93,6 +93,7 @@ def _free(enrollment: Enrollment, program: Program) -> bool:
     peers = program.format == Format.PEER
     places = enrollment.mentor_places_left if peers else enrollment.mentee_places_left
     is_there = enrollment.state == EnrollmentState.APPROVED and enrollment.person.is_active
+    is_there = is_there and enrollment.paused_at is None
     return is_there and places > 0 and (enrollment.as_mentee if peers else enrollment.as_mentor)
 
 
@@ -168,6 +169,7 @@ def answer_request(*, by: Person, request: Request, accept: bool, private_reason
 
 def _accept(request: Request, by: Person) -> None:
     program = request.program
+    insist(may_match_now(state=program.state))
     request.proposal = make_match(
         program, request.asker, request.asked, by=by, source=Source.REQUEST, like=request
     )

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from pairwell.core.text import fold
 from pairwell.pairing.pool import COLUMN_KINDS, FIELDS, reader_of
 from pairwell.people.models import Profile, ProfileSkill, Skill, SkillSynonym
+from pairwell.people.rules.visibility import Closeness, seen_fields
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import Answer, Avoidance, Enrollment, Policy, Program
 from pairwell.programs.states import EnrollmentState, Format, QuestionKind
@@ -18,7 +19,10 @@ from pairwell.programs.states import EnrollmentState, Format, QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person on one side, as search and filters see them. skills: offered by mentors, wanted by mentees."""
+    """One person on one side, as search and filters see them. skills: offered by mentors, wanted by mentees.
+
+    seen: the parts of their profile that people of their programs may see; nothing else can be searched or read here.
+    """
 
     id: int
     person_id: int
@@ -28,7 +32,7 @@ class Entry:
     department: str
     office: str
     languages: frozenset[str]
-    style: str
+    seen: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def read_rows(program: Program) -> Rows:
         return [{**r, "prefers": [], "avoids": [a for a in r["avoids"] if a in persons]} for r in found]
 
     def entries(side: Sequence[Enrollment], kind: str) -> tuple[Entry, ...]:
-        return tuple(_entry(e, skills[e.person_id, kind], words) for e in side)
+        return tuple(_entry(e, skills[e.person_id, kind], words, kind) for e in side)
 
     return Rows(
         mentees=records(left, mentee=True),
@@ -92,14 +96,21 @@ def _skills_of(people: Sequence[Enrollment]) -> dict[tuple[int, str], list[str]]
     return found
 
 
-def _entry(enrollment: Enrollment, skills: Iterable[str], words: dict[str, str]) -> Entry:
+def seen_of(profile: Profile | None) -> frozenset[str]:
+    """What people of one's programs may see of a profile."""
+    return seen_fields(profile.visibility if profile else {}, Closeness.PROGRAM)
+
+
+def _entry(enrollment: Enrollment, skills: Iterable[str], words: dict[str, str], kind: str) -> Entry:
     person = enrollment.person
     profile: Profile | None = getattr(person, "profile", None)
+    seen = seen_of(profile)
     said = [person.full_name, person.title, person.department, person.office]
     if profile is not None:
         roles = [str(job.get("role", "")) for job in profile.career if isinstance(job, dict)]
-        said += [profile.headline, profile.about, *roles, *profile.interests]
-    listed = frozenset(skills)
+        said += [profile.headline] * ("headline" in seen) + [profile.about] * ("about" in seen)
+        said += roles * ("journey" in seen) + list(profile.interests) * ("interests" in seen)
+    listed = frozenset(skills if ("offered" if kind == SkillKind.OFFERED else "wanted") in seen else ())
     return Entry(
         id=enrollment.pk,
         person_id=person.pk,
@@ -108,8 +119,8 @@ def _entry(enrollment: Enrollment, skills: Iterable[str], words: dict[str, str])
         skills=listed,
         department=person.department,
         office=person.office,
-        languages=frozenset(profile.languages if profile else ()),
-        style=profile.style if profile else "",
+        languages=frozenset(profile.languages if profile and "languages" in seen else ()),
+        seen=seen,
     )
 
 

@@ -27,6 +27,15 @@ SMALL = 1_500
 """Up to so many people a program is compared with the database for every page."""
 PATIENCE = 20
 
+NEEDS = {
+    "needs_coverage": frozenset({"offered", "wanted"}),
+    "hours_overlap": frozenset({"hours"}),
+    "language_fluency": frozenset({"languages"}),
+    "shared_interests": frozenset({"interests"}),
+    "style": frozenset({"ways"}),
+    "meaning": frozenset({"goals", "journey"}),
+}
+"""A reason is said only when both show people of their programs what it speaks of; it counts all the same."""
 Bools = NDArray[np.bool_]
 
 
@@ -114,7 +123,12 @@ class Snapshot:
         col = self.sides[Side.MENTOR].position[mentor]
         left, right = self.rows.mentees[row], self.rows.mentors[col]
         pair = pair_of(self.scoring, (row, col), left["id"], right["id"])
+        seen = self.sides[Side.MENTEE].entries[row].seen & self.sides[Side.MENTOR].entries[col].seen
         found = contributions(pair, self.policy, left, right, words=self.words, questions=self.questions)
+        kinds = {criterion.key: criterion.kind for criterion in self.policy.criteria}
+        for part in found:
+            if not NEEDS.get(kinds.get(part["key"], ""), frozenset()) <= seen:
+                part["reason"] = ""
         return pair.score / POINTS, pair.known, found
 
 
