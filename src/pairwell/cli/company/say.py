@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from pairwell.cli.company.cast import part
 from pairwell.cli.company.dice import dice
@@ -15,7 +16,7 @@ from pairwell.pairing.states import FitAnswer, MatchingMode, RequestState
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 
-MODES = {
+MODES: dict[str, dict[str, Any]] = {
     "exchange": {"mode": MatchingMode.SELF, "request_days": 6},
     "growing": {"mode": MatchingMode.HYBRID},
     "pipeline": {"mode": MatchingMode.HYBRID, "after_fit_check": "rematch", "match_every": 14},
@@ -36,7 +37,7 @@ def have_a_say(programs: Mapping[str, Program], seed: int, now: datetime) -> Non
     """Modes, requests and fit checks; recommendations are left to the worker, which is there for slow work."""
     manager = Person.objects.get(email=part("manager").email)
     for key, choice in MODES.items():
-        every = int(str(choice.get("match_every", 0)))
+        every = int(choice.get("match_every", 0))
         next_on = now.date() + timedelta(days=every) if every else None
         Say.objects.create(
             program=programs[key], changed_by=manager, version=1, match_next_on=next_on, **choice

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Avg, Case, Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Avg, Case, Count, F, FloatField, OuterRef, Q, Subquery, Value, When
 
 from pairwell.mentorships.models import Reflection
 from pairwell.mentorships.states import MentorshipState
@@ -113,7 +113,7 @@ def _outcomes(program: Program) -> list[Row]:
     return found
 
 
-def _over(program: Program) -> QuerySet[Proposal]:
+def _over(program: Program) -> Any:  # the columns it adds are unknown to the type of its rows
     """In the order in which they ended, so that a later look only adds to an earlier one."""
     said = Reflection.objects.filter(session__mentorship=OuterRef("mentorship")).order_by()
     useful = said.values("session__mentorship").annotate(mean=Avg("useful")).values("mean")
