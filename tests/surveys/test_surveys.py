@@ -69,6 +69,19 @@ def test_the_worker_sends_a_survey_on_its_day_once_to_the_right_side() -> None:
 
 
 @pytest.mark.django_db
+def test_a_program_s_declared_surveys_are_made_once() -> None:
+    declared = [
+        {"moment": "baseline", "audience": "mentees", "questions": ["hopes"]},
+        {"moment": "closing", "audience": "mentors"},
+    ]
+    program = make_program(surveys=declared)
+    made = actions.prepare_surveys(by=None, program=program)
+    assert [(one.moment, one.audience) for one in made] == [("baseline", "mentees"), ("closing", "mentors")]
+    assert [question.key for question in made[0].questions.all()] == ["hopes"]
+    assert actions.prepare_surveys(by=None, program=program) == []
+
+
+@pytest.mark.django_db
 def test_reminders_go_to_those_who_have_not_answered_and_stop() -> None:
     survey = a_survey(a_program(pairs=3))
     actions.ask_everybody_due()

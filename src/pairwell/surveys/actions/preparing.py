@@ -58,29 +58,20 @@ def add_survey(
     return survey
 
 
-_SIDES = {
-    "mentee": [Audience.MENTEES],
-    "mentor": [Audience.MENTORS],
-    "both": [Audience.MENTEES, Audience.MENTORS],
-    "manager": [Audience.MANAGERS],
-}
-
-
 @transaction.atomic
 def prepare_surveys(*, by: Person | None, program: Program) -> list[Survey]:
     """The surveys that the program's template declares (`program.surveys`), unless it has any already.
 
-    Each is {"moment", "asked": mentee, mentor, both or manager, and if wanted "questions": keys of the bank}.
+    Each is {"moment", "audience", and if wanted "questions": keys of the bank}.
     """
     if Survey.objects.filter(program=program).exists():
         return []
     made = []
     for one in program.surveys:
-        for audience in _SIDES[one.get("asked", "both")]:
-            survey = add_survey(by=by, program=program, moment=one["moment"], audience=audience)
-            if keys := one.get("questions"):
-                survey.questions.exclude(key__in=keys).delete()
-            made.append(survey)
+        survey = add_survey(by=by, program=program, moment=one["moment"], audience=one["audience"])
+        if keys := one.get("questions"):
+            survey.questions.exclude(key__in=keys).delete()
+        made.append(survey)
     return made
 
 

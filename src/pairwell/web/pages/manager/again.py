@@ -16,6 +16,7 @@ from pairwell.programs import actions
 from pairwell.programs.actions.again import shifted
 from pairwell.programs.models import OwnTemplate, Program
 from pairwell.programs.permissions import manages_any_program, program_for_manager
+from pairwell.surveys.actions import prepare_surveys
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.manager.new_program import StartForm
 from pairwell.web.question_forms import posted
@@ -51,6 +52,7 @@ def run(request: SignedInRequest, program_id: int) -> HttpResponse:
         except Refused as refused:
             form.show(refused)
         else:
+            prepare_surveys(by=request.user, program=made)
             messages.success(
                 request, "The next run is here as a draft. Look at its dates before you open it."
             )

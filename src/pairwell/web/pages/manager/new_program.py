@@ -18,6 +18,7 @@ from pairwell.programs.models import OwnTemplate
 from pairwell.programs.permissions import manages_any_program
 from pairwell.programs.states import Format
 from pairwell.programs.templates_catalog import ProgramTemplate, templates
+from pairwell.surveys.actions import prepare_surveys
 from pairwell.web.forms import StyledForm
 from pairwell.web.question_forms import posted
 from pairwell.web.requests import SignedInRequest
@@ -65,6 +66,7 @@ def start(request: SignedInRequest, key: str) -> HttpResponse:
         except Refused as refused:
             form.show(refused)
         else:
+            prepare_surveys(by=request.user, program=made)
             messages.success(
                 request, "Your program is here as a draft. Nobody sees it before you open enrollment."
             )
