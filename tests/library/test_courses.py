@@ -6,6 +6,7 @@ import pytest
 
 from pairwell.core.errors import Refused
 from pairwell.library.actions import answer_check, load_courses, mark_read, read_courses
+from pairwell.library.actions.shipped_courses import flowing
 from pairwell.library.models import Course, CourseProgress, Lesson, LessonRead
 from pairwell.library.queries import completed_by, course_choices, has_completed
 from pairwell.library.queries.courses import course_figures, course_page, courses_for
@@ -47,6 +48,11 @@ def test_loading_again_keeps_everybodys_progress(course: Course, ada: Person) ->
     assert load_courses() == 3
     assert LessonRead.objects.count() == 1
     assert not Lesson.objects.filter(text="An older text").exists()
+
+
+def test_a_lesson_flows_and_its_blocks_stay_apart() -> None:
+    text = "One\ntwo\n\n- a\n  b\n- c\n\n> said\n> here\n\n1. first\n2. second\n"
+    assert flowing(text) == "One two\n\n- a b\n- c\n\n> said here\n\n1. first\n2. second"
 
 
 def test_all_right_answers_complete_the_course(course: Course, ada: Person, ben: Person) -> None:

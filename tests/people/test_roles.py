@@ -69,6 +69,15 @@ def test_who_could_help_is_shown_only_where_they_show_it(pilot: CareerRole, ben:
 
 
 @pytest.mark.django_db
+def test_somebody_a_bit_ahead_comes_before_the_top_of_the_house(pilot: CareerRole, ben: Person) -> None:
+    top = offers(make_person("Tara Top", level=10), "Steering", level=5)
+    near = offers(make_person("Nina Near", level=5), "Steering", level=4)
+    unknown = offers(make_person("Uma Unknown"), "Steering", level=5)
+    steering = next(line for line in role_page(ben, pilot).lines if line.gap.key == "steering")
+    assert [mentor.person for mentor in steering.mentors] == [near, top, unknown]
+
+
+@pytest.mark.django_db
 def test_a_missing_skill_is_put_on_the_list_from_the_page(
     client: Client, pilot: CareerRole, ben: Person
 ) -> None:

@@ -1,5 +1,6 @@
 """Filling the library with the courses that ship with the product."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -43,13 +44,29 @@ def load_courses(folder: Path = SHIPPED) -> int:
     return len(rows)
 
 
+_NEW_BLOCK = re.compile(r"^\s*([-*] |\d+\. |> |#)")
+
+
+def flowing(text: str) -> str:
+    """The text without the line breaks of the file: paragraphs, list items and quotes run on, blocks stay apart."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        before = lines[-1] if lines else ""
+        quoted = before.startswith("> ") and line.startswith("> ")
+        if before.strip() and line.strip() and (quoted or not _NEW_BLOCK.match(line)):
+            lines[-1] = f"{before} {line.removeprefix('> ').strip() if quoted else line.strip()}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def _lessons(course: Course, rows: Sequence[Mapping[str, Any]]) -> None:
     course.lessons.exclude(key__in=[row["key"] for row in rows]).delete()
     Lesson.objects.bulk_create(
         [
             Lesson(
                 course=course, key=row["key"], position=position, title=row["title"],
-                minutes=row.get("minutes", 5), text=row["text"].strip(),
+                minutes=row.get("minutes", 5), text=flowing(row["text"]),
             )
             for position, row in enumerate(rows)
         ],

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Abs
 
 from pairwell.core.text import fold
 from pairwell.people.models import CareerAim, CareerRole, Person, ProfileSkill, RoleNeed, Skill
@@ -161,9 +162,12 @@ def _mentors(reader: Person, missing: Sequence[Gap]) -> dict[str, list[ShownPers
     ).exclude(profile__person=reader)  # fmt: skip
     needed = {gap.key: gap.needed for gap in missing}
     by_key: dict[str, list[int]] = defaultdict(list)
-    for key, person, level in rows.order_by("-level", "profile__person_id").values_list(
-        "skill__key", "profile__person_id", "level"
-    )[: LOOK_AT_MENTORS * len(missing)]:
+    fitting = Abs(
+        F("profile__person__level") - (reader.level or 4) - 2
+    )  # somebody a bit ahead, not always the top
+    for key, person, level in rows.order_by(
+        fitting.asc(nulls_last=True), "-level", "profile__person_id"
+    ).values_list("skill__key", "profile__person_id", "level")[: LOOK_AT_MENTORS * len(missing)]:
         if level >= min(needed[key], 4) and len(by_key[key]) < LOOK_AT_MENTORS // 6:
             by_key[key].append(person)
     ids = {person for people in by_key.values() for person in people}
