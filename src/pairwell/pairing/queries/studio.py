@@ -89,9 +89,8 @@ def runs_of(program: Program, *, limit: int = 10) -> list[RunRow]:
     before: int | None = None
     for run in reversed(list(found.annotate(**figures)[:limit])):
         done = run.state == RunState.DONE
-        rows.append(
-            RunRow(run, *(getattr(run, f"the_{name}") for name in names), before=before if done else None)
-        )
+        matched, mentees, pairs, mean = (getattr(run, f"the_{name}") for name in names)
+        rows.append(RunRow(run, matched, mentees, pairs, mean, before if done else None))
         before = run.pk if done else before
     return rows[::-1]
 
