@@ -55,8 +55,8 @@ class Outcome:
         return self.mentees - self.matched
 
 
-def outcome_of(run: MatchRun) -> Outcome | None:
-    """The outcome of a run; None while it is not done. Two queries, for names."""
+def outcome_of(run: MatchRun, *, with_advice: bool = True) -> Outcome | None:
+    """The outcome of a run; None while it is not done. Advice takes three queries, for names."""
     if not run.result:
         return None
     result: Mapping[str, Any] = run.result
@@ -76,7 +76,7 @@ def outcome_of(run: MatchRun) -> Outcome | None:
         proof_title=proof_title(result),
         proof=tuple(proof_lines(result)),
         fairness=fairness_of(result["fairness"]),
-        advice=advice_words(run.program, result["shadow_prices"]),
+        advice=advice_words(run.program, result["shadow_prices"]) if with_advice else (),
         notes=tuple(result["notes"]),
     )
 

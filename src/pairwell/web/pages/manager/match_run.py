@@ -40,7 +40,7 @@ def page(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
         "under_way": run.state in UNDER_WAY,
     }  # fmt: skip
     if run.state == RunState.DONE:
-        context["outcome"] = outcome_of(run)
+        context["outcome"] = outcome_of(run, with_advice=view == "unmatched")
         states = pairs.states_of(pairs.proposals_of_run(run))
         context |= {"states": states, "to_send": states.get("suggested", 0) + states.get("approved", 0)}
         readers = {"pairs": _pairs, "unmatched": _unmatched, "why": _why}
