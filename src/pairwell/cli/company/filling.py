@@ -12,6 +12,7 @@ from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
 from pairwell.cli.company.growth import Growth
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
+from pairwell.cli.company.material import DOMAIN
 from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
 from pairwell.cli.company.outcomes import tell_outcomes
@@ -20,6 +21,7 @@ from pairwell.cli.company.say import have_a_say
 from pairwell.cli.company.tree import plant_tree
 from pairwell.library.actions import load_activities, load_courses
 from pairwell.library.models import Activity
+from pairwell.mentorships.models import MentorshipSettings
 from pairwell.pairing.actions import start_run
 from pairwell.people.actions.catalog import load_skills
 from pairwell.people.actions.roles import load_roles
@@ -59,6 +61,7 @@ class Filling:
             load_courses()
             self.persons = write_directory(self.drafts, self.seed, self.progress)
             programs = write_programs(self.persons, self.now.date())
+            MentorshipSettings.objects.create(video_template=f"https://meet.{DOMAIN}/{{id}}")
             self._live(programs)
 
     def _live(self, programs: Mapping[str, Program]) -> None:

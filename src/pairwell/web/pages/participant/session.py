@@ -59,7 +59,7 @@ class PlanForm(WhenForm):
         help_text="A series is one event in every calendar; you can move or cancel each session of it",
     )  # fmt: skip
     count = forms.IntegerField(
-        required=False, min_value=2, max_value=MOST, initial=6, label="How many sessions"
+        required=False, min_value=2, max_value=MOST, initial=6, label="How many, if it repeats"
     )
     video = forms.BooleanField(required=False, label="Make a video link")
 
