@@ -39,7 +39,7 @@ FIELDS = {
     "skills_wanted": "skills", "skills_offered": "skills", "goals": "text", "experience": "text",
     "hours": "hours", "languages": "languages", "level": "number", "interests": "multi", "help": "multi",
     "chain": "multi", "conflicts": "multi", "place": "category", "country": "category",
-    "unit": "category", "manager": "category",
+    "unit": "category", "manager": "category", "needs": "multi",
 }  # fmt: skip
 Pairs = list[tuple[str, str]]
 
@@ -171,6 +171,7 @@ class _Reader:
             "place": person.office or None,
             "country": person.country or None,
             "unit": person.department or None,
+            "needs": sorted(enrollment.needs) or None,
             "manager": str(boss) if boss else None,
             "chain": self._chain(person, mentee=mentee),
             "conflicts": _codes(person.attributes.get("conflicts")),

@@ -5,6 +5,9 @@ from typing import Any
 from procrastinate.contrib.django import app
 
 from pairwell.programs.actions.announce import send_due_announcements
+from pairwell.programs.actions.desk import admit_trained
+from pairwell.programs.actions.nominate import enroll_nominated
+from pairwell.programs.actions.pause import resume_due
 from pairwell.programs.actions.planned_moves import make_due_moves
 
 
@@ -20,3 +23,10 @@ def make_planned_moves(timestamp: int, **_: Any) -> int:
 def send_announcements(timestamp: int, **_: Any) -> int:
     """Every two minutes: announcements whose time has come go out, once."""
     return send_due_announcements()
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="pairwell.programs.let_people_in", queueing_lock="programs.let_people_in")
+def let_people_in(timestamp: int, **_: Any) -> int:
+    """Every two minutes: training that is finished, nominations whose days are over, pauses that end."""
+    return admit_trained() + enroll_nominated() + resume_due()

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from pairwell.messaging.actions import Draft
 from pairwell.messaging.kinds import Kind, register
 from pairwell.people.models import Person
-from pairwell.programs.models import Announcement, Enrollment, Grant, Program
+from pairwell.programs.models import Announcement, Enrollment, Grant, Nomination, Program
 from pairwell.programs.rules.moves import button_to
 from pairwell.programs.states import ProgramRole
 
 INVITATION = "program_invitation"
 ENROLLED = "enrollment"
 ANNOUNCED = "announcement"
+APPROVAL = "approval"
 TEAM = "program_team"
 RUNNING = "running_program"
 
 register(
+    Kind(APPROVAL, "Your reports' applications", "Somebody who reports to you wants to join.", always=True),
     Kind(RUNNING, "Programs you run", "A planned step of your program could not be made.", always=True),
     Kind(INVITATION, "Invitations to programs", "Somebody thinks a program is right for you.", always=True),
     Kind(ANNOUNCED, "Announcements", "What a program wants all of its people to know."),
@@ -182,6 +184,87 @@ def announcement(announcement: Announcement, person: Person) -> Draft:
     )
 
 
+def waitlisted(enrollment: Enrollment, program: Program, person: Person, place: int) -> Draft:
+    """The program is full; their place in the line."""
+    text = (
+        f"**{program.name}** is full at the moment, so you are on the waiting list. "
+        f"Your place is **{place}**.\n\n"
+        "The line moves by itself: who came first gets the next place, and you get a letter when it is yours. "
+        "You can see your place at any time."
+    )
+    return _about(
+        enrollment, program, person,
+        what=f"waiting-{place}", subject=f"{program.name}: place {place} on the waiting list", text=text,
+        label="See your place",
+    )  # fmt: skip
+
+
+def place_free(enrollment: Enrollment, program: Program, person: Person) -> Draft:
+    """The line has moved: they are in."""
+    text = (
+        f"A place has become free in **{program.name}**, and it is yours: you are in as "
+        f"{role_words(enrollment)}.\n\nIf it does not suit you any more, you can leave with one click, and the "
+        "next one gets it."
+    )
+    return _about(
+        enrollment, program, person,
+        what="moved-up", subject=f"A place for you: {program.name}", text=text, label="See your place",
+    )  # fmt: skip
+
+
+def training_first(enrollment: Enrollment, program: Program, person: Person) -> Draft:
+    """Thank you for mentoring; a short training comes first."""
+    text = (
+        f"Thank you for wanting to mentor in **{program.name}**. Before you are matched there is a short training "
+        "to finish. You are let in by yourself as soon as you have."
+    )
+    return _about(
+        enrollment, program, person,
+        what="training", subject=f"{program.name}: first a short training", text=text, label="See what to do",
+    )  # fmt: skip
+
+
+def approval_asked(enrollment: Enrollment, program: Program, person: Person, boss: Person) -> Draft:
+    """To the people manager: a word, please. Nothing of what was answered is in it."""
+    text = (
+        f"{person.full_name} would like to take part in **{program.name}** as {role_words(enrollment)}.\n\n"
+        f"It takes about {program.session_minutes} minutes every {program.cadence_days} days. "
+        "Please say whether that is possible, or write a comment to the program manager. What they answer in their "
+        "application and talk about with their partner stays theirs."
+    )
+    stamp = int((enrollment.approved_at or enrollment.created_at).timestamp())
+    return Draft(
+        to=boss,
+        kind=APPROVAL,
+        key=f"approval-asked:{enrollment.pk}:{stamp}:{boss.pk}",
+        subject=f"{person.full_name} would like to join {program.name}",
+        text=text,
+        program_id=program.pk,
+        action_url="/team/",
+        action_label="Answer",
+    )
+
+
+def nominated(nomination: Nomination, program: Program, person: Person, by: Person) -> Draft:
+    """Somebody has put them forward: who, why, and how to say no."""
+    why = f"\n\n> {nomination.because}" if nomination.because else ""
+    text = (
+        f"{by.full_name} thinks that **{program.name}** is right for you.{why}\n\n"
+        f"You are enrolled on **{nomination.enrolls_on:%d %B %Y}** unless you say no before. It takes one click "
+        "and nobody asks why. Or join right now and say what would make it good for you."
+    )
+    return Draft(
+        to=person,
+        kind=INVITATION,
+        key=f"nominated:{nomination.pk}",
+        subject=f"{by.full_name} has nominated you: {program.name}",
+        text=text,
+        program_id=program.pk,
+        action_url=_path(program),
+        action_label="Look at it, join or say no",
+    )
+
+
 def role_words(enrollment: Enrollment) -> str:
     """“a mentor”, “a mentee” or both, in a sentence."""
     if enrollment.as_mentor and enrollment.as_mentee:
@@ -204,7 +287,7 @@ def _about(
     text: str,
     label: str,
 ) -> Draft:
-    stamp = int((enrollment.approved_at or enrollment.created_at).timestamp())
+    stamp = int((enrollment.approved_at or enrollment.waiting_since or enrollment.created_at).timestamp())
     return Draft(
         to=person,
         kind=ENROLLED,

@@ -5,8 +5,9 @@ from django.http import Http404
 
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
-from pairwell.programs.models import Enrollment, Grant, Program
-from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState
+from pairwell.programs.models import Approval, Enrollment, Grant, Nomination, Program
+from pairwell.programs.rules.joining import is_taking_on
+from pairwell.programs.states import EnrollmentState, NominationState, ProgramRole, ProgramState
 
 
 def program_roles_of(person: Person) -> frozenset[str]:
@@ -49,8 +50,15 @@ def enrollment_for_manager(person: Person, enrollment_id: int) -> Enrollment:
 
 def visible_programs(person: Person) -> QuerySet[Program]:
     """Programs a participant may look at: open ones that are enrolling, and those they are part of."""
-    mine = Q(enrollments__person=person) | Q(invitations__person=person)
-    open_now = Q(is_open=True, state=ProgramState.ENROLLING)
+    mine = (
+        Q(enrollments__person=person)
+        | Q(invitations__person=person)
+        | Q(nominations__person=person, nominations__state=NominationState.OPEN)
+    )
+    running = (ProgramState.MATCHING, ProgramState.ACTIVE)
+    open_now = Q(is_open=True, state=ProgramState.ENROLLING) | Q(
+        is_open=True, is_rolling=True, state__in=running
+    )
     shown = Program.objects.exclude(state__in=(ProgramState.DRAFT, ProgramState.ARCHIVED))
     return shown.filter(mine | open_now).distinct()
 
@@ -61,6 +69,40 @@ def program_for_participant(person: Person, program_id: int) -> Program:
     if found is None:
         raise Http404
     return found
+
+
+def reports_of(person: Person) -> QuerySet[Person]:
+    """The people who report to this person."""
+    return Person.objects.filter(manager=person, is_active=True)
+
+
+def approval_for(person: Person, approval_id: int) -> Approval:
+    """An approval that this people manager was asked for."""
+    found = Approval.objects.filter(pk=approval_id, by=person).select_related("enrollment__person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_nomination(person: Person, nomination_id: int) -> Nomination:
+    """A nomination of the person themself."""
+    found = Nomination.objects.filter(pk=nomination_id, person=person).select_related("program").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def program_for_nominator(person: Person, program_id: int) -> tuple[Program, bool]:
+    """A program this person may put people forward for, and whether they run it."""
+    found = Program.objects.filter(pk=program_id).first()
+    if found is None:
+        raise Http404
+    if managed_programs(person).filter(pk=found.pk).exists():
+        return found, True
+    may = found.by_nomination and is_taking_on(found.state, rolling=found.is_rolling)
+    if not may or not reports_of(person).exists():
+        raise Http404
+    return found, False
 
 
 def own_enrollment(person: Person, program: Program) -> Enrollment | None:

@@ -54,6 +54,7 @@ def leave_program(*, by: Person, enrollment: Enrollment) -> Enrollment:
 
     A mentorship that is under way goes on until its members end it. Refused when they have left already.
     """
+    Program.objects.select_for_update().get(pk=enrollment.program_id)  # in the order that everybody locks
     withdraw_for_enrollment(by=by, enrollment=enrollment)
     return withdraw(by=by, enrollment=enrollment)
 

@@ -10,9 +10,10 @@ from pairwell.core.errors import Refusal, insist
 from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.programs import letters
+from pairwell.programs.actions.desk import Desk, move_line, tell
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.rules.joining import may_decide, may_withdraw
-from pairwell.programs.states import EnrollmentState
+from pairwell.programs.states import EnrollmentState, Gate
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,35 @@ def decline(*, by: Person, program: Program, enrollments: Sequence[int]) -> Deci
 
 
 def _decide(by: Person, program: Program, ids: Sequence[int], to: EnrollmentState) -> Decided:
-    rows = _locked(program, ids)
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    rows = _locked(locked, ids)
+    desk = Desk.open(locked, [row.person_id for row in rows])
     changed, left_out = [], []
     for row in rows:
-        refusal = may_decide(state=row.state, to=to, held=row.mentees_held + row.mentors_held)
+        refusal = may_decide(
+            state=row.state,
+            to=to,
+            held=row.mentees_held + row.mentors_held,
+            untrained=row.as_mentor and row.person_id in desk.without_training,
+            has_room=desk.room.fits(as_mentor=row.as_mentor, as_mentee=row.as_mentee),
+        )
         if refusal is not None:
             left_out.append((row, refusal))
             continue
-        row.state = to
-        row.approved_at = clock.now() if to == EnrollmentState.APPROVED else None
+        if to == EnrollmentState.APPROVED:
+            desk.receive(row, decided=True)
+        else:
+            row.state, row.approved_at, row.waiting_since, row.waits_for = to, None, None, Gate.NOTHING
         changed.append(row)
-    Enrollment.objects.bulk_update(changed, ["state", "approved_at"])
-    write = letters.approved if to == EnrollmentState.APPROVED else letters.declined
-    send_letters([write(row, program, row.person) for row in changed])
+    Enrollment.objects.bulk_update(changed, ["state", "approved_at", "waiting_since", "waits_for"])
+    if to == EnrollmentState.APPROVED:
+        tell(changed, locked)
+    else:
+        send_letters([letters.declined(row, locked, row.person) for row in changed])
     for row in changed:
-        audit.record(by=by, verb=f"enrollment {to}", thing=row, program_id=program.pk)
+        audit.record(by=by, verb=f"enrollment {row.state}", thing=row, program_id=locked.pk)
+    if to == EnrollmentState.DECLINED:
+        move_line(locked)
     return Decided(tuple(changed), tuple(left_out))
 
 
@@ -61,14 +76,18 @@ def _locked(program: Program, ids: Sequence[int]) -> list[Enrollment]:
 
 @transaction.atomic
 def withdraw(*, by: Person, enrollment: Enrollment) -> Enrollment:
-    """Take somebody out: their free places are gone from the pool at once.
+    """Take somebody out: their free places are gone from the pool at once, and the waiting list moves.
 
     What a running mentorship holds stays held until it ends; `pairing.actions.leave_program` takes
     open proposals back first and ends by calling this.
     """
+    program = Program.objects.select_for_update().get(pk=enrollment.program_id)
     locked = Enrollment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrollment.pk)
     insist(may_withdraw(state=locked.state))
     locked.state, locked.left_at = EnrollmentState.WITHDRAWN, clock.now()
-    locked.save(update_fields=["state", "left_at"])
+    locked.waits_for, locked.waiting_since = Gate.NOTHING, None
+    locked.paused_at = locked.paused_until = None
+    locked.save(update_fields=["state", "left_at", "waits_for", "waiting_since", "paused_at", "paused_until"])
     audit.record(by=by, verb="enrollment withdrawn", thing=locked, program_id=locked.program_id)
+    move_line(program)
     return locked

@@ -8,15 +8,23 @@ from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refusal, Refused, insist
-from pairwell.messaging.actions import send_letter
+from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.programs import letters
+from pairwell.programs.actions.desk import Desk, ask_people_manager, tell
 from pairwell.programs.actions.preferences import write_avoidances
-from pairwell.programs.models import Answer, Enrollment, EnrollmentDraft, Invitation, Program, Question
-from pairwell.programs.queries.joining import known_in
+from pairwell.programs.models import Answer, Enrollment, EnrollmentDraft, Nomination, Program, Question
+from pairwell.programs.queries.joining import is_invited, known_in
 from pairwell.programs.rules.answers import check_answers
-from pairwell.programs.rules.joining import Wanted, check_note, check_wanted, may_be_enrolled, may_enroll
-from pairwell.programs.states import EnrollmentState
+from pairwell.programs.rules.joining import (
+    Wanted,
+    check_choice,
+    check_note,
+    check_wanted,
+    may_be_enrolled,
+    may_enroll,
+)
+from pairwell.programs.states import EnrollmentState, Gate, NominationState
 from pairwell.programs.values import offer_of, spec_of
 
 
@@ -29,6 +37,8 @@ class Application:
     avoid: Sequence[int] = ()
     matters_most: str = ""
     note: str = ""
+    format: str = ""
+    needs: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -39,21 +49,33 @@ def enroll(*, by: Person, program: Program, application: Application) -> Enrollm
     insist(
         may_enroll(
             offer=offer_of(locked),
-            invited=Invitation.objects.filter(program=locked, person=by).exists(),
+            invited=is_invited(by, locked),
             now_in=present.state if present else None,
             today=clock.today(),
         )
     )
     answers = _checked(locked, by, application)
-    state = EnrollmentState.APPLIED if locked.needs_approval else EnrollmentState.APPROVED
-    made = write_enrollment(locked, by, application, state=state, enrolled_by=by, present=present)
+    made = write_enrollment(
+        locked, by, application, state=EnrollmentState.APPLIED, enrolled_by=by, present=present
+    )
+    _let_in(locked, made, by)
     _write_answers(made, answers)
     write_avoidances(made, application.avoid)
     EnrollmentDraft.objects.filter(program=locked, person=by).delete()
-    audit.record(by=by, verb="enrolled", thing=made, program_id=locked.pk, details={"state": state})
-    if state == EnrollmentState.APPROVED:
-        tell_approved(made, locked, by)
+    end_nominations(locked, by)
+    details = {"state": str(made.state)}
+    audit.record(by=by, verb="enrolled", thing=made, program_id=locked.pk, details=details)
+    tell([made], locked)
     return made
+
+
+def _let_in(program: Program, made: Enrollment, person: Person) -> None:
+    """Through the gates of the program, as far as they are open."""
+    desk = Desk.open(program, [person.pk])
+    is_trained = not (made.as_mentor and person.pk in desk.without_training)
+    asked = ask_people_manager(made, person) if program.asks_people_manager and is_trained else None
+    desk.receive(made, decided=False, approval=asked.state if asked else "")
+    made.save(update_fields=["state", "waits_for", "approved_at", "waiting_since"])
 
 
 @transaction.atomic
@@ -73,13 +95,17 @@ def enroll_by_manager(*, by: Person, program: Program, person: Person, wanted: W
         locked,
         person,
         Application(wanted=wanted),
-        state=EnrollmentState.APPROVED,
+        state=EnrollmentState.APPLIED,
         enrolled_by=by,
         present=present,
     )
+    Desk.open(locked, [person.pk]).receive(made, decided=True)
+    made.save(update_fields=["state", "waits_for", "approved_at", "waiting_since"])
     audit.record(by=by, verb="enrolled by the manager", thing=made, program_id=locked.pk)
-    draft = letters.enrolled_by_manager(made, locked, person)
-    send_letter(**vars(draft))
+    if made.state == EnrollmentState.APPROVED:
+        send_letters([letters.enrolled_by_manager(made, locked, person)])
+    else:
+        tell([made], locked)
     return made
 
 
@@ -112,7 +138,10 @@ def _checked(
     specs = [spec_of(question) for question in questions]
     known = known_in(specs, said.answers, person)
     clean, wrong = check_answers(specs, said.answers, said.wanted, known)
-    found: list[Refusal] = check_wanted(offer_of(program), said.wanted) if check_places else []
+    offer = offer_of(program)
+    found: list[Refusal] = check_wanted(offer, said.wanted) if check_places else []
+    if check_places:
+        found += check_choice(offer, said.wanted, format_=said.format, needs=said.needs)
     found += wrong + check_note(said.note)
     if found:
         raise Refused(*found)
@@ -135,7 +164,9 @@ def write_enrollment(
     row.mentee_places = max(wanted.mentee_places if wanted.as_mentor else 0, row.mentees_held)
     row.mentor_places = max(wanted.mentor_places if wanted.as_mentee else 0, row.mentors_held)
     row.matters_most, row.note = said.matters_most[:60], said.note.strip()
-    row.enrolled_by, row.left_at = enrolled_by, None
+    row.format, row.needs = said.format, list(dict.fromkeys(said.needs))
+    row.enrolled_by, row.left_at, row.paused_at, row.paused_until = enrolled_by, None, None, None
+    row.waits_for, row.waiting_since = Gate.NOTHING, None
     row.approved_at = clock.now() if state == EnrollmentState.APPROVED else None
     row.save()
     return row
@@ -151,6 +182,8 @@ def _write_answers(enrollment: Enrollment, answers: Mapping[Question, Any]) -> N
     )
 
 
-def tell_approved(enrollment: Enrollment, program: Program, person: Person) -> None:
-    """Write the letter that says: you are in."""
-    send_letter(**vars(letters.approved(enrollment, program, person)))
+def end_nominations(program: Program, person: Person) -> None:
+    """Somebody has enrolled by themself: their nomination has come true."""
+    Nomination.objects.filter(program=program, person=person, state=NominationState.OPEN).update(
+        state=NominationState.ENROLLED, ended_at=clock.now()
+    )

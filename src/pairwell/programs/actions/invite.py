@@ -11,6 +11,7 @@ from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.programs import letters
 from pairwell.programs.models import Enrollment, Invitation, Program
+from pairwell.programs.rules.joining import is_taking_on
 from pairwell.programs.states import EnrollmentState, ProgramState
 
 
@@ -42,6 +43,21 @@ def invite(*, by: Person, program: Program, people: Sequence[Person], side: str 
     details = {"people": len(fresh), "letters": sent}
     audit.record(by=by, verb="people invited", thing=locked, program_id=locked.pk, details=details)
     return Invited(new=len(fresh), letters=sent, already=len({p.pk for p in people}) - len(fresh))
+
+
+@transaction.atomic
+def join_by_code(*, by: Person, code: str) -> Program:
+    """Who has a program's code is as good as invited; Refused when no program takes people on with it."""
+    bare = "".join(code.split()).replace("-", "").upper()
+    found = Program.objects.filter(join_code=bare).first() if bare and "\x00" not in bare else None
+    if found is None or not is_taking_on(found.state, rolling=found.is_rolling):
+        raise Refused.because(
+            "no_such_code", "No program takes people on with this code. Look at it again.", "code"
+        )
+    _, made = Invitation.objects.get_or_create(program=found, person=by)
+    if made:
+        audit.record(by=by, verb="came with the code", thing=found, program_id=found.pk)
+    return found
 
 
 def _not_asked_yet(program: Program, people: Sequence[Person]) -> list[Person]:

@@ -14,6 +14,7 @@ from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 from pairwell.programs import letters
+from pairwell.programs.actions.desk import move_line
 from pairwell.programs.models import (
     Grant,
     Invitation,
@@ -130,6 +131,8 @@ def update_program(
         setattr(locked, name, values[name])
     locked.version += 1
     locked.save(update_fields=[*changed, "version"])
+    if {"mentor_capacity", "mentee_capacity"} & set(changed):
+        move_line(locked)
     audit.record(
         by=by, verb="program changed", thing=locked, program_id=locked.pk, details={"fields": changed}
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pairwell.core.errors import Refusal
+from pairwell.core.text import fold
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.rules.joining import (
@@ -53,8 +54,10 @@ class BulkPlan:
 
 
 def plan_bulk(program: Program, text: str) -> BulkPlan:
-    """Read lines of `email, role, places` (commas, semicolons or tabs; a heading line is skipped).
+    """Read lines of `email, role, places` (commas, semicolons or tabs).
 
+    A heading line may name the columns in another order, as the export of the people table does: Email,
+    Role, and Places or Mentee places and Mentor places; other columns are left alone.
     role: mentor, mentee or both (may be empty for peers); places: mentees a mentor can take, or mentors
     a mentee wants; 1 (a circle's size for leaders) when empty. Two queries for any number of lines.
     """
@@ -101,12 +104,40 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     lines = text.replace("\x00", "").lstrip("\ufeff").splitlines()
     delimiter = max(",;\t", key=text.count)
     found = []
+    order: tuple[int, int | None, int | None, int | None] | None = None
     for number, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-        if not any(cells) or (number == 1 and "@" not in line):
+        if number == 1 and "@" not in line:
+            order = _order_of(cells)
             continue
-        found.append((number, cells))
+        if any(cells):
+            found.append((number, _in_order(cells, order)))
     return found
+
+
+def _order_of(heading: Sequence[str]) -> tuple[int, int | None, int | None, int | None] | None:
+    """Where email, role, and places of mentors and mentees stand; None when the heading names no email."""
+    names = [fold(cell) for cell in heading]
+    place = {name: at for at, name in reversed(list(enumerate(names)))}
+    email = next((place[name] for name in ("email", "e-mail", "mail", "address") if name in place), None)
+    if email is None:
+        return None
+    both = place.get("places")
+    return email, place.get("role"), place.get("mentee places", both), place.get("mentor places", both)
+
+
+def _in_order(
+    cells: Sequence[str], order: tuple[int, int | None, int | None, int | None] | None
+) -> list[str]:
+    if order is None:
+        return list(cells)
+    email, role, as_mentor, as_mentee = order
+
+    def at(place: int | None) -> str:
+        return cells[place].removeprefix("'") if place is not None and place < len(cells) else ""
+
+    places = at(as_mentee) if at(role).lower().startswith(("mentee", "member", "peer")) else at(as_mentor)
+    return [at(email), at(role), places]
 
 
 def _wanted(cells: Sequence[str], offer: Offer) -> tuple[Wanted | None, str]:

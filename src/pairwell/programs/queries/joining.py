@@ -8,11 +8,26 @@ from django.db.models import Q
 
 from pairwell.people.models import Person, ProfileSkill, Skill
 from pairwell.people.states import SkillKind
-from pairwell.programs.models import AnswerFile, Enrollment, EnrollmentDraft, Grant, Policy, Program
+from pairwell.programs.models import (
+    AnswerFile,
+    Enrollment,
+    EnrollmentDraft,
+    Grant,
+    Nomination,
+    Policy,
+    Program,
+)
 from pairwell.programs.permissions import visible_programs
 from pairwell.programs.rules.answers import Known
 from pairwell.programs.rules.questions import QuestionSpec
-from pairwell.programs.states import EnrollmentState, ProgramRole, ProgramState, QuestionKind, Side
+from pairwell.programs.states import (
+    EnrollmentState,
+    NominationState,
+    ProgramRole,
+    ProgramState,
+    QuestionKind,
+    Side,
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +64,16 @@ def draft_of(person: Person, program: Program) -> EnrollmentDraft | None:
 
 
 def is_invited(person: Person, program: Program) -> bool:
-    """Whether the person was invited to the program."""
-    return program.invitations.filter(person=person).exists()
+    """Whether the person was invited to the program, or put forward for it."""
+    if program.invitations.filter(person=person).exists():
+        return True
+    return program.nominations.filter(person=person, state=NominationState.OPEN).exists()
+
+
+def nomination_of(person: Person, program: Program) -> Nomination | None:
+    """The open nomination of a person for the program."""
+    rows = program.nominations.filter(person=person, state=NominationState.OPEN).select_related("by")
+    return rows.first()
 
 
 def answers_of(enrollment: Enrollment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import managed_programs
 from pairwell.programs.queries.setup import pools_of
 from pairwell.programs.rules.moves import Pool
-from pairwell.programs.states import EnrollmentState, Format, ProgramState
+from pairwell.programs.states import EnrollmentState, Format, Gate, ProgramState
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,15 @@ def enrollments(
     return rows.order_by("person__full_name", "id")
 
 
+_WAITS = {Gate.TRAINING: "Training to finish", Gate.PEOPLE_MANAGER: "Waiting for the people manager"}
+
+
 def shown_state(enrollment: Enrollment) -> tuple[str, str]:
     """(word, color of the kit) of an enrollment as people read it; "matched" is read from places held."""
+    if enrollment.paused_at is not None and enrollment.state == EnrollmentState.APPROVED:
+        return "Paused", "secondary"
+    if enrollment.state == EnrollmentState.APPLIED and enrollment.waits_for in _WAITS:
+        return _WAITS[Gate(enrollment.waits_for)], "yellow"
     if enrollment.state == EnrollmentState.APPROVED and enrollment.mentees_held + enrollment.mentors_held:
         left = enrollment.mentee_places_left if enrollment.as_mentor else enrollment.mentor_places_left
         return ("Matched, places left", "green") if left else ("Matched", "green")

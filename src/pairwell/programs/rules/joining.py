@@ -1,5 +1,6 @@
 """Who may take part, in which role and with how many places."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,11 @@ def has_two_sides(format_: str) -> bool:
     return format_ != Format.PEER
 
 
+def is_taking_on(state: str, *, rolling: bool) -> bool:
+    """Whether a program in this state takes people on: rolling ones also while they run."""
+    return state in (_ROLLING if rolling else (ProgramState.ENROLLING,))
+
+
 def may_enroll(*, offer: Offer, invited: bool, now_in: str | None, today: date) -> Refusal | None:
     """Whether somebody may enroll themself.
 
@@ -57,8 +63,7 @@ def may_enroll(*, offer: Offer, invited: bool, now_in: str | None, today: date) 
             else "You are in already."
         )
         return Refusal("already_enrolled", said)
-    taking_on = _ROLLING if offer.is_rolling else (ProgramState.ENROLLING,)
-    if offer.state not in taking_on:
+    if not is_taking_on(offer.state, rolling=offer.is_rolling):
         return Refusal("not_enrolling", "This program is not taking people on at the moment.")
     if not offer.is_open and not invited:
         return Refusal("by_invitation", "This program is by invitation.")
@@ -103,6 +108,37 @@ def most_mentees(offer: Offer) -> int:
     return offer.circle_size if offer.format == Format.GROUP else MOST_MENTEES
 
 
+def check_choice(offer: Offer, wanted: Wanted, *, format_: str, needs: Sequence[str]) -> list[Refusal]:
+    """What is wrong with the format and the needs somebody chose, where the program offers a choice."""
+    found = []
+    if format_ and format_ not in (offer.format, *offer.also_formats):
+        found.append(Refusal("format", "Choose one of the formats of this program.", "format"))
+    known = [key for key, _ in offer.needs]
+    if any(need not in known for need in needs):
+        found.append(Refusal("needs", "Choose among the needs of this program.", "needs"))
+    elif known and not needs:
+        said = (
+            "Choose at least one: you get one mentor for each."
+            if wanted.as_mentee
+            else "Choose at least one."
+        )
+        found.append(Refusal("needs", said, "needs"))
+    elif wanted.as_mentee and len(set(needs)) > offer.mentor_places:
+        found.append(Refusal("needs", f"Choose at most {offer.mentor_places}.", "needs"))
+    return found
+
+
+def may_pause(*, state: str, paused: bool, until: date | None, today: date) -> Refusal | None:
+    """Whether somebody may pause: in, not paused yet, until a day to come or until they say."""
+    if state not in (EnrollmentState.APPROVED, EnrollmentState.APPLIED, EnrollmentState.WAITLISTED):
+        return Refusal("not_in", "You are not in this program.")
+    if paused:
+        return Refusal("paused", "You are paused already.")
+    if until is not None and until <= today:
+        return Refusal("in_the_past", "Choose a day to come, or leave it empty.", "until")
+    return None
+
+
 def check_note(note: str) -> list[Refusal]:
     """What is wrong with a note to the program manager."""
     if "\x00" in note:
@@ -123,8 +159,13 @@ def may_have_places(*, side_word: str, places: int, held: int, most: int, field:
     return None
 
 
-def may_decide(*, state: str, to: str, held: int) -> Refusal | None:
-    """Whether an enrollment may be approved or declined."""
+def may_decide(
+    *, state: str, to: str, held: int, untrained: bool = False, has_room: bool = True
+) -> Refusal | None:
+    """Whether an enrollment may be approved or declined.
+
+    untrained: training for mentors is not finished; has_room: there is a place left on their side.
+    """
     if to == EnrollmentState.APPROVED:
         wrong = state not in (EnrollmentState.APPLIED, EnrollmentState.WAITLISTED, EnrollmentState.DECLINED)
     else:
@@ -132,6 +173,10 @@ def may_decide(*, state: str, to: str, held: int) -> Refusal | None:
     if wrong:
         said = f"An enrollment that is {_word(state)} can not become {_word(to)}."
         return Refusal("no_such_step", said)
+    if to == EnrollmentState.APPROVED and untrained:
+        return Refusal("training", "They have training to finish first; they are let in by themselves then.")
+    if to == EnrollmentState.APPROVED and state == EnrollmentState.WAITLISTED and not has_room:
+        return Refusal("full", "The program is full. Take on more people in the set-up, and the line moves.")
     if to == EnrollmentState.DECLINED and held:
         return Refusal("has_pair", "This person has a pair or a proposal; withdraw them instead.")
     return None

@@ -1,5 +1,8 @@
 """Enrolling many at once: paste lines or upload a file, look at a dry run, then do it."""
 
+import csv
+import io
+
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +14,8 @@ from pairwell.core.errors import Refused
 from pairwell.programs import actions
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.bulk import plan_bulk
+from pairwell.tables.notices import TableRefused
+from pairwell.tables.workbooks import read_workbook
 from pairwell.web.forms import StyledForm
 from pairwell.web.question_forms import posted
 from pairwell.web.requests import SignedInRequest
@@ -28,7 +33,11 @@ class LinesForm(StyledForm):
         help_text="Address, role (mentor, mentee or both), places. Commas, semicolons or tabs.",
         widget=forms.Textarea(attrs={"rows": 8, "placeholder": "ada@example.org, mentor, 2"}),
     )
-    file = forms.FileField(required=False, label="Or a CSV file of the same shape")
+    file = forms.FileField(
+        required=False,
+        label="Or a CSV or XLSX file",
+        help_text="With the columns Email, Role and Places, as the export writes them.",
+    )
     on_bad_lines = forms.ChoiceField(
         label="When some lines can not be used",
         choices=[("skip", "Enroll the others"), ("refuse", "Enroll nobody until all are right")],
@@ -50,12 +59,25 @@ def _text_of(upload: UploadedFile) -> str:
     if (upload.size or 0) > LARGEST:
         raise forms.ValidationError({"file": "This file is larger than a megabyte; split it."})
     content = upload.read()
+    if content.startswith(b"PK"):
+        return _lines_of_workbook(content)
     for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     return content.decode("cp1252", errors="replace")
+
+
+def _lines_of_workbook(content: bytes) -> str:
+    """The first visible sheet as lines; TableRefused becomes words beside the field."""
+    try:
+        rows = read_workbook(content, file="The workbook", sheet=None, notices=[])
+    except TableRefused as refused:
+        raise forms.ValidationError({"file": str(refused)}) from refused
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([[" ".join(cell.split()) for cell in row] for row in rows])
+    return buffer.getvalue()
 
 
 @require_http_methods(["GET", "POST"])

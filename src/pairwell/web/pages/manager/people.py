@@ -1,149 +1,268 @@
-"""The people of a program: a table with search, bulk steps and export."""
+"""The people of a program: a table with filters, columns and saved views, bulk steps with undo, exports."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
+from pairwell.core import clock
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions import leave_program
+from pairwell.people.queries import departments, offices
 from pairwell.programs import actions
-from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.actions.table import (
+    UNDO_HOURS,
+    do_for_many,
+    pause_many,
+    remove_view,
+    save_view,
+    undo_bulk,
+)
+from pairwell.programs.models import BulkStep, Enrollment, Program, SavedView
 from pairwell.programs.permissions import program_for_manager
-from pairwell.programs.queries.programs import enrollments, shown_state
+from pairwell.programs.queries.people_table import (
+    COLUMNS,
+    STATES,
+    USUAL,
+    Asked,
+    columns_of,
+    extra_of,
+    readable_questions,
+    table,
+)
+from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.queries.setup import pool_of
-from pairwell.programs.states import EnrollmentState
+from pairwell.tables.workbook_writing import workbook
 from pairwell.web.csv_files import csv_response
+from pairwell.web.pages.manager.people_cells import Cells
 from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 50
-STATES = [
-    ("applied", "Waiting for approval"),
-    ("free", "Enrolled, no match yet"),
-    ("matched", "Matched"),
-    ("declined", "Declined"),
-    ("withdrawn", "Withdrawn"),
-]
+MOST_AT_ONCE = 5000
 STEPS = {
-    "approve": ("Approve", "Each of them gets a letter and can be matched."),
+    "approve": ("Approve", "Each of them gets a letter and can be matched. When it is full they wait in line."),
     "decline": ("Decline", "Each of them gets a kind letter. You can approve them later."),
+    "pause": ("Pause", "They stay in, and nobody new is matched with them. Mentorships under way go on."),
+    "resume": ("Let go on", "They can be matched again."),
     "withdraw": (
         "Withdraw",
         "They are not matched any more, and open proposals are taken back. Mentorships under way go on.",
     ),
-}
+}  # fmt: skip
+FILTERS = ("words", "role", "state", "department", "office")
 
 
-def _asked(request: SignedInRequest) -> dict[str, str]:
-    return {key: request.GET.get(key, "").strip() for key in ("words", "role", "state")}
+def asked_in(source: QueryDict) -> Asked:
+    """What the query string asks for."""
+    chosen = tuple(name for name in source.getlist("column") if name)
+    said = {name: source.get(name, "").strip()[:200] for name in FILTERS}
+    return Asked(**said, columns=chosen or USUAL)
+
+
+def query_of(asked: Asked) -> str:
+    """The query string of what is asked, without what is usual."""
+    pairs = [(name, getattr(asked, name)) for name in FILTERS if getattr(asked, name)]
+    if asked.columns != USUAL:
+        pairs += [("column", name) for name in asked.columns]
+    return urlencode(pairs)
 
 
 @require_GET
 def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The table, fifty to a page."""
     program = program_for_manager(request.user, program_id)
-    asked = _asked(request)
-    page_of = Paginator(enrollments(program, **asked), PER_PAGE).get_page(request.GET.get("page"))
-    query = urlencode({key: value for key, value in asked.items() if value})
+    asked = asked_in(request.GET)
+    page_of = Paginator(table(program, asked), PER_PAGE).get_page(request.GET.get("page"))
+    questions = readable_questions(program)
+    every = columns_of(program, questions)
+    shown = [(key, label) for key, label in every if key in asked.columns]
+    rows = list(page_of)
+    cells = Cells(program, questions, extra_of(rows, asked.columns), rows, asked.columns)
+    query = query_of(asked)
     context = {
         "area": "manage",
         "tab": "people",
         "program": program,
         "page": page_of,
-        "rows": [(row, *shown_state(row)) for row in page_of],
+        "columns": shown,
+        "rows": [(row, *shown_state(row), [(key, cells.of(row, key)) for key, _ in shown]) for row in rows],
+        "every_column": [(key, label, key in asked.columns) for key, label in every],
         "asked": asked,
-        "is_filtered": any(asked.values()),
         "base": f"{query}&" if query else "",
         "query": query,
         "states": STATES,
+        "departments": departments(),
+        "offices": offices(),
+        "views": SavedView.objects.filter(program=program, person=request.user),
+        "undo": _to_undo(request, program),
+        "steps": [(key, label) for key, (label, _) in STEPS.items()],
         "pool": pool_of(program),
     }
     return render(request, "manager/people.html", context)
 
 
+def _to_undo(request: SignedInRequest, program: Program) -> BulkStep | None:
+    since = clock.now() - timedelta(hours=UNDO_HOURS)
+    last = BulkStep.objects.filter(program=program, by=request.user, done_at__gte=since).first()
+    return last if last is not None and last.undone_at is None and last.before else None
+
+
+def _back(program: Program, query: str) -> HttpResponse:
+    where = reverse("manage_people", args=[program.pk])
+    return redirect(f"{where}?{query}" if query else where)
+
+
 @require_POST
 def step(request: SignedInRequest, program_id: int) -> HttpResponse:
-    """A step for those ticked: first what it will do, then, confirmed, the step itself."""
+    """A step for those ticked, or for all that match: first what it will do, then, confirmed, the step."""
     program = program_for_manager(request.user, program_id)
-    key = request.POST.get("step", "")
-    ids = [int(pk) for pk in request.POST.getlist("enrollment") if pk.isascii() and pk.isdigit()][:1000]
-    rows = list(enrollments(program).filter(pk__in=ids)) if ids else []
+    key, query = request.POST.get("step", ""), request.POST.get("query", "")[:1000]
+    ids = _meant(request, program, query)
+    rows = (
+        list(Enrollment.objects.filter(program=program, pk__in=ids).select_related("person")) if ids else []
+    )
     if key not in STEPS or not rows:
         messages.warning(request, "Tick at least one person first.")
-        return redirect("manage_people", program.pk)
+        return _back(program, query)
     if not request.POST.get("confirmed"):
-        label, effect = STEPS[key]
-        context = {"area": "manage", "tab": "people", "program": program, "rows": rows}
-        return render(
-            request, "manager/people_step.html", {**context, "step": key, "label": label, "effect": effect}
-        )
-    done, left_out = _DO[key](request, program, rows)
-    if done:
-        messages.success(request, f"Done for {done} {'person' if done == 1 else 'people'}.")
+        return _preview(request, program, key, rows, query)
+    done, left_out = do_for_many(
+        by=request.user,
+        program=program,
+        step=key,
+        enrollments=[row.pk for row in rows],
+        do=lambda these: _do(request, program, key, these),
+    )
+    number = len(done.before)
+    if number:
+        messages.success(request, f"Done for {number} {'person' if number == 1 else 'people'}.")
     for sentence in left_out[:5]:
         messages.warning(request, sentence)
-    return redirect("manage_people", program.pk)
+    if len(left_out) > 5:
+        messages.warning(request, f"And {len(left_out) - 5} more were left out.")
+    return _back(program, query)
 
 
-Step = Callable[[SignedInRequest, Program, list[Enrollment]], tuple[int, list[str]]]
+def _preview(
+    request: SignedInRequest, program: Program, key: str, rows: Sequence[Enrollment], query: str
+) -> HttpResponse:
+    label, effect = STEPS[key]
+    context = {
+        "area": "manage",
+        "tab": "people",
+        "program": program,
+        "rows": rows[:100],
+        "number": len(rows),
+        "ids": ",".join(str(row.pk) for row in rows),
+        "step": key,
+        "label": label,
+        "effect": effect,
+        "query": query,
+    }
+    return render(request, "manager/people_step.html", context)
 
 
-def _approve(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
-    return _said(actions.approve(by=request.user, program=program, enrollments=[row.pk for row in rows]))
+def _meant(request: SignedInRequest, program: Program, query: str) -> list[int]:
+    if request.POST.get("all"):
+        found = table(program, asked_in(QueryDict(query)))
+        return list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    said = [*request.POST.getlist("enrollment"), *request.POST.get("ids", "").split(",")]
+    return [int(pk) for pk in said if pk.isascii() and pk.isdigit() and len(pk) < 18][:MOST_AT_ONCE]
 
 
-def _decline(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
-    return _said(actions.decline(by=request.user, program=program, enrollments=[row.pk for row in rows]))
-
-
-def _said(decided: actions.Decided) -> tuple[int, list[str]]:
-    left_out = [f"{row.person.full_name}: {why.message}" for row, why in decided.left_out]
-    return len(decided.changed), left_out
-
-
-def _withdraw(request: SignedInRequest, program: Program, rows: list[Enrollment]) -> tuple[int, list[str]]:
-    done, left_out = 0, []
+def _do(request: SignedInRequest, program: Program, key: str, rows: Sequence[Enrollment]) -> list[str]:
+    """The step itself; returns why some were left out."""
+    if key in ("approve", "decline"):
+        verb = actions.approve if key == "approve" else actions.decline
+        decided = verb(by=request.user, program=program, enrollments=[row.pk for row in rows])
+        return [f"{row.person.full_name}: {why.message}" for row, why in decided.left_out]
+    if key in ("pause", "resume"):
+        return pause_many(by=request.user, rows=rows, on=key == "pause")
+    left_out = []
     for row in rows:
         try:
             leave_program(by=request.user, enrollment=row)
-            done += 1
         except Refused as refused:
             left_out.append(f"{row.person.full_name}: {refused}")
-    return done, left_out
+    return left_out
 
 
-_DO: dict[str, Step] = {"approve": _approve, "decline": _decline, "withdraw": _withdraw}
+@require_POST
+def undo(request: SignedInRequest, program_id: int, bulk_id: int) -> HttpResponse:
+    """Put everybody back as they were before a step of mine."""
+    program = program_for_manager(request.user, program_id)
+    found = BulkStep.objects.filter(pk=bulk_id, program=program, by=request.user).first()
+    if found is None:
+        raise Http404
+    try:
+        done = undo_bulk(by=request.user, step=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _back(program, "")
+    who = "1 person is" if done.changed == 1 else f"{done.changed} people are"
+    messages.success(request, f"Undone: {who} as before. Letters that had not left were taken back.")
+    for person, why in done.left_out[:5]:
+        messages.warning(request, f"{person.full_name} {why.message}")
+    return _back(program, "")
+
+
+@require_POST
+def keep_view(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Keep the filters and columns under a name."""
+    program = program_for_manager(request.user, program_id)
+    query = query_of(asked_in(QueryDict(request.POST.get("query", "")[:2000])))
+    try:
+        view = save_view(by=request.user, program=program, name=request.POST.get("name", ""), query=query)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"Kept as “{view.name}”.")
+    return _back(program, query)
+
+
+@require_POST
+def forget_view(request: SignedInRequest, program_id: int, view_id: int) -> HttpResponse:
+    """Forget a view of mine."""
+    program = program_for_manager(request.user, program_id)
+    view = SavedView.objects.filter(pk=view_id, program=program, person=request.user).first()
+    if view is None:
+        raise Http404
+    remove_view(by=request.user, view=view)
+    return _back(program, "")
 
 
 @require_GET
-def export(request: SignedInRequest, program_id: int) -> StreamingHttpResponse:
-    """The table as CSV, as filtered; formulas are defused."""
+def export(request: SignedInRequest, program_id: int) -> HttpResponseBase:
+    """The table as filtered, every column, as CSV or as a workbook; no formula runs."""
     program = program_for_manager(request.user, program_id)
-    head = [
-        "Name",
-        "Email",
-        "Title",
-        "Department",
-        "Office",
-        "Role",
-        "Mentee places",
-        "Mentees",
-        "Mentor places",
-    ]
-    rows = (_cells(row) for row in enrollments(program, **_asked(request)).iterator(chunk_size=500))
-    return csv_response(f"people-of-program-{program.pk}.csv", [*head, "Mentors", "State", "Note"], rows)
+    asked = asked_in(request.GET)
+    questions = readable_questions(program)
+    columns = [key for key, _ in COLUMNS] + [f"q:{question.key}" for question in questions]
+    rows = list(table(program, asked))
+    cells = Cells(program, questions, extra_of(rows, columns), rows, columns)
+    head = [*HEAD, *(question.text for question in questions)]
+    lines = (cells.line(row) for row in rows)
+    name = f"people-of-program-{program.pk}"
+    if request.GET.get("as") == "xlsx":
+        return _workbook(name, head, lines)
+    return csv_response(f"{name}.csv", head, lines)
 
 
-def _cells(row: Enrollment) -> list[object]:
-    person = row.person
-    role = "both" if row.as_mentor and row.as_mentee else "mentor" if row.as_mentor else "mentee"
-    state = EnrollmentState(row.state).label
-    places = [row.mentee_places, row.mentees_held, row.mentor_places, row.mentors_held]
-    return [
-        person.full_name, person.email, person.title, person.department, person.office, role, *places,
-        state, row.note,
-    ]  # fmt: skip
+HEAD = (
+    "Name", "Email", "Title", "Department", "Office", "Role", "Mentee places", "Mentees", "Mentor places",
+    "Mentors", "State", "Since", "People manager says", "Note",
+)  # fmt: skip
+
+
+def _workbook(name: str, head: Sequence[str], lines: Any) -> HttpResponse:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(workbook(head, lines), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pairwell.core import clock
 from pairwell.core.errors import Refused
-from pairwell.library.queries import activities_by_key
+from pairwell.library.queries import activities_by_key, course_choices
 from pairwell.programs import actions
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
@@ -36,7 +36,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     key = request.POST.get("section", "")
     if key not in SECTIONS:
         raise Http404
-    form = section_form(key, program, request.POST)
+    form = section_form(key, program, request.POST, _courses(key))
     if not form.is_valid():
         return _section(request, program, key, form, status=422)
     version, seen = form.cleaned_data["version"], form.cleaned_data["seen"]
@@ -50,9 +50,14 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         form.show(refused)
         return _section(request, program, key, form, status=422)
     if request.htmx:
-        return _section(request, saved, key, section_form(key, saved), saved=True)
+        return _section(request, saved, key, section_form(key, saved, courses=_courses(key)), saved=True)
     messages.success(request, f"Saved: {form.title.lower()}.")
     return redirect(f"{reverse('manage_setup', args=[program.pk])}#{key}")
+
+
+def _courses(key: str) -> list[tuple[str, str]]:
+    """Training that mentors may be asked to finish; read for the section that offers it."""
+    return course_choices("mentors") if key == "joining" else []
 
 
 def _both_texts(request: SignedInRequest, key: str, outdated: actions.Outdated) -> HttpResponse:
@@ -61,7 +66,7 @@ def _both_texts(request: SignedInRequest, key: str, outdated: actions.Outdated) 
     now = section_form(key, theirs).initial
     mine = request.POST.copy()
     mine["version"], mine["seen"] = str(theirs.version), str(now["seen"])
-    again = section_form(key, theirs, mine)
+    again = section_form(key, theirs, mine, _courses(key))
     again.is_valid()
     differing = [
         (field.label, now[name])
@@ -89,7 +94,9 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    forms = {key: (bound or {}).get(key) or section_form(key, program) for key in SECTIONS}
+    forms = {
+        key: (bound or {}).get(key) or section_form(key, program, courses=_courses(key)) for key in SECTIONS
+    }
     context = {
         **_aside(program),
         "area": "manage",
@@ -164,7 +171,7 @@ def live_preview(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = program_for_manager(request.user, program_id)
     key = request.POST.get("section", "")
     if key in SECTIONS:
-        form = section_form(key, program, request.POST)
+        form = section_form(key, program, request.POST, _courses(key))
         form.is_valid()
         for name, value in form.settings().items():
             setattr(program, name, value)

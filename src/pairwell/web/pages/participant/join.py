@@ -33,7 +33,7 @@ from pairwell.programs.rules.answers import check_answers
 from pairwell.programs.rules.conditions import is_shown
 from pairwell.programs.rules.joining import Wanted, may_enroll
 from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
-from pairwell.programs.states import EnrollmentState, QuestionKind, Side
+from pairwell.programs.states import EnrollmentState, Gate, QuestionKind, Side
 from pairwell.programs.values import offer_of, spec_of
 from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
 from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_people, posted
@@ -65,7 +65,7 @@ class Joining:
             as_mentor,
             as_mentee,
             _whole(self.said.get("mentee_places")) if as_mentor else 0,
-            _whole(self.said.get("mentor_places")) if as_mentee else 0,
+            (len(self.said.get("needs") or ()) or _whole(self.said.get("mentor_places"))) if as_mentee else 0,
         )
 
     def specs(self) -> list[QuestionSpec]:
@@ -252,6 +252,8 @@ def _submit(request: SignedInRequest, joining: Joining, form: PreferencesForm) -
         avoid=[person.pk for person in pasted.people],
         matters_most=form.cleaned_data["matters_most"],
         note=form.cleaned_data["note"],
+        format=str(joining.said.get("format") or ""),
+        needs=list(joining.said.get("needs") or ()),
     )
     try:
         if joining.enrollment is None:
@@ -301,6 +303,12 @@ def _update_profile(request: SignedInRequest, joining: Joining) -> None:
 def _welcome(joining: Joining, made: Enrollment) -> str:
     if joining.enrollment is not None:
         return "Saved. Thank you."
+    if made.state == EnrollmentState.WAITLISTED:
+        return "The program is full at the moment. You are on the waiting list; your place is shown below."
+    if made.waits_for == Gate.TRAINING:
+        return "Thank you. There is a little training to finish first; you find it below."
+    if made.waits_for == Gate.PEOPLE_MANAGER:
+        return "Your people manager has been asked whether you can take part. You hear from us."
     if made.state == EnrollmentState.APPLIED:
         return "Your application is with the program manager. You get a letter as soon as it is decided."
     return f"You are in {joining.program.name}. We write to you as soon as you have a match."

@@ -9,6 +9,7 @@ from pairwell.programs.rules.joining import (
     NOTE_LIMIT,
     Offer,
     Wanted,
+    check_choice,
     check_wanted,
     has_two_sides,
     most_mentees,
@@ -36,6 +37,13 @@ class RoleForm(StyledForm):
     role = forms.ChoiceField(label="How do you want to take part?", widget=forms.RadioSelect)
     mentee_places = forms.ChoiceField(required=False)
     mentor_places = forms.ChoiceField(required=False)
+    format = forms.ChoiceField(required=False, label="In which format?", widget=forms.RadioSelect)
+    needs = forms.MultipleChoiceField(
+        required=False,
+        label="What for?",
+        help_text="As a mentee you get one mentor for each; as a mentor, tick what you can help with.",
+        widget=forms.CheckboxSelectMultiple,
+    )
     use_required_attribute = False
 
     def __init__(self, offer: Offer, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +59,22 @@ class RoleForm(StyledForm):
         label = "As a mentee, how many mentors would you like at a time?"
         if not has_two_sides(offer.format):
             label = "How many peers would you like?"
-        self._numbers("mentor_places", offer.mentor_places, label)
+        self._numbers("mentor_places", 1 if offer.needs else offer.mentor_places, label)
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        """Formats and needs, where the program has several."""
+        if self.offer.also_formats:
+            names = dict(Format.choices)
+            formats = (self.offer.format, *self.offer.also_formats)
+            self.fields["format"].choices = [(key, names[Format(key)]) for key in formats]
+            self.fields["format"].initial = self.offer.format
+        else:
+            del self.fields["format"]
+        if self.offer.needs:
+            self.fields["needs"].choices = list(self.offer.needs)
+        else:
+            del self.fields["needs"]
 
     def _mentees_label(self) -> str:
         if self.offer.format == Format.GROUP:
@@ -67,9 +90,13 @@ class RoleForm(StyledForm):
         if name == "mentee_places":
             field.initial = str(most if self.offer.format == Format.GROUP else 1)
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Any]:
         """What was typed, unchecked: what the draft keeps."""
-        return {name: self.data.get(name, "") for name in ("role", "mentee_places", "mentor_places")}
+        said: dict[str, Any] = {
+            name: self.data.get(name, "") for name in ("role", "mentee_places", "mentor_places", "format")
+        }
+        many = self.fields["needs"].widget if "needs" in self.fields else None
+        return {**said, "needs": many.value_from_datadict(self.data, {}, "needs") or [] if many else []}
 
     def clean(self) -> dict[str, Any]:
         """Apply the rules of the programs room, beside the fields."""
@@ -81,9 +108,12 @@ class RoleForm(StyledForm):
                 as_mentor,
                 as_mentee,
                 int(said.get("mentee_places") or 0) if as_mentor else 0,
-                _whole(said.get("mentor_places")) if as_mentee else 0,
+                (len(said.get("needs") or ()) or _whole(said.get("mentor_places"))) if as_mentee else 0,
             )
-            for refusal in check_wanted(self.offer, wanted):
+            choice = check_choice(
+                self.offer, wanted, format_=said.get("format", ""), needs=said.get("needs") or ()
+            )
+            for refusal in [*choice, *([] if choice else check_wanted(self.offer, wanted))]:
                 if refusal.field not in self.errors:
                     self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
         return said

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from pairwell.programs.permissions import reports_of
 from pairwell.programs.queries.joining import programs_for
 from pairwell.programs.queries.programs import shown_state
 from pairwell.web.requests import SignedInRequest
@@ -17,5 +18,6 @@ def page(request: SignedInRequest) -> HttpResponse:
         "area": "programs",
         "mine": [(row, *shown_state(row.enrollment)) for row in mine if row.enrollment],
         "open": open_ones,
+        "has_reports": reports_of(request.user).exists(),
     }
     return render(request, "participant/programs.html", context)
