@@ -100,7 +100,7 @@ def test_planned_moves_keep_their_order(draft: Program, cora: Person) -> None:
 
 
 def test_the_time_line_tells_what_happens_by_itself_and_what_waits(draft: Program, cora: Person) -> None:
-    draft.surveys = [{"moment": "midpoint", "asked": "mentor", "questions": ["useful"]}]
+    draft.surveys = [{"moment": "midpoint", "audience": "mentors", "questions": ["useful"]}]
     actions.plan_move(by=cora, program=draft, to="enrolling", at=clock.now() + HOUR)
     rows = timeline(draft, moves_of(draft), clock.today())
     by_itself = [row.what for row in rows if row.by == "itself"]

@@ -1,12 +1,22 @@
 """The ready programs: each can be used as it is, by its people, its engine and its library."""
 
+from datetime import timedelta
+
 import pytest
 
-from pairwell.library.actions import read_activities
+from pairwell.core.clock import today
+from pairwell.library.actions import load_courses, read_activities
 from pairwell.matching import Policy
+from pairwell.people.models import Person
+from pairwell.programs.actions import create_program_from_template, invite, move_program
+from pairwell.programs.models import Program
+from pairwell.programs.queries.setup import readiness_of
+from pairwell.programs.queries.timeline import moves_of, timeline
 from pairwell.programs.rules.questions import QuestionSpec
 from pairwell.programs.states import Asked, Format
 from pairwell.programs.templates_catalog import FOLDER, ProgramTemplate, templates
+from pairwell.surveys.bank import proposed
+from tests.factories.people import make_person
 
 ACTIVITIES = {row["key"]: row for row in read_activities()}
 every_template = pytest.mark.parametrize("template", templates(), ids=lambda template: template.key)
@@ -52,6 +62,42 @@ def test_its_letter_speaks_for_itself(template: ProgramTemplate) -> None:
     assert template.name in template.invitation_text
     assert "{" not in template.invitation_text
     assert template.expectations.count("\n- ") >= 3
+
+
+@every_template
+def test_it_is_complete(template: ProgramTemplate) -> None:
+    assert 2 <= len(template.objectives) <= 4
+    assert all(measure for _, measure in template.objectives)
+    assert all(
+        len(text) > 40 for text in (template.welcome_text, template.starting_text, template.closing_text)
+    )
+    assert template.questions
+    assert "closing" in {survey["moment"] for survey in template.surveys}
+    sides = {survey["audience"] for survey in template.surveys}
+    assert sides == ({"mentees"} if template.format == Format.PEER else {"mentees", "mentors"})
+
+
+@every_template
+def test_its_surveys_ask_what_the_question_bank_has_for_that_moment_and_side(
+    template: ProgramTemplate,
+) -> None:
+    for survey in template.surveys:
+        known = {question.asked.key for question in proposed(survey["moment"], survey["audience"])}
+        assert set(survey["questions"]) <= known
+
+
+@every_template
+@pytest.mark.django_db
+def test_a_program_made_from_it_reaches_readiness_and_opens(template: ProgramTemplate, ana: Person) -> None:
+    load_courses()
+    starts_on = today() + timedelta(days=90)
+    made = create_program_from_template(by=ana, template_key=template.key, name="A", starts_on=starts_on)
+    if not (made.is_open or made.by_nomination):
+        invite(by=ana, program=made, people=[make_person()])
+    assert [item.key for item in readiness_of(made) if not item.done] == []
+    move_program(by=ana, program=made, to="enrolling")
+    assert Program.objects.get().state == "enrolling"
+    timeline(made, moves_of(made), today())
 
 
 def _of(template: ProgramTemplate, key: str) -> QuestionSpec:

@@ -8,7 +8,7 @@ A file is called after its key and holds
   welcome_text, starting_text, closing_text: the manager's letters; also_formats, mentor_training: keys;
   needs = [{key, label}]; activities: keys of activities in order;
   [policy]: the engine's own shape, carried as it is; [[objectives]]: title, measure;
-  [[surveys]]: moment (of states.Moment), asked, questions = keys of the question bank;
+  [[surveys]]: moment (of states.Moment), audience (mentees, mentors, managers), questions = keys of the bank;
   [[questions]]: key, text, kind, help, options = [{key, label}], required, asked, used_in_matching,
   matched_how, seen_by, shown_if = {question, answers}, translations, limits.
 """
@@ -83,7 +83,7 @@ class ProgramTemplate:
             "expectations": self.expectations,
             "format": self.format,
             "enrollment_opens_on": closes - timedelta(days=self.enrollment_days),
-            "enrollment_closes_on": closes,
+            "enrollment_closes_on": None if self.is_rolling else closes,
             "starts_on": starts_on,
             "ends_on": starts_on + timedelta(weeks=self.weeks),
             "cadence_days": self.cadence_days,
@@ -241,16 +241,18 @@ def _shown_if(where: str, row: object) -> ShownIf | None:
 
 
 def _survey(key: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    moment, asked = str(row.get("moment", "")), str(row.get("asked", Asked.BOTH))
+    moment, audience = str(row.get("moment", "")), str(row.get("audience", ""))
     if moment not in Moment.values:
         raise TemplateProblem(
             f"{key}: “{moment}” is no moment of a survey; there are {', '.join(Moment.values)}."
         )
-    if asked not in Asked.values:
-        raise TemplateProblem(f"{key}: “{asked}” are not people who can be asked in a survey.")
+    if audience not in ("mentees", "mentors", "managers"):
+        raise TemplateProblem(
+            f"{key}: “{audience}” is nobody a survey can ask: mentees, mentors or managers."
+        )
     if not row.get("questions"):
         raise TemplateProblem(f"{key}: the survey “{moment}” asks nothing.")
-    return {"moment": moment, "asked": asked, "questions": [str(one) for one in row["questions"]]}
+    return {"moment": moment, "audience": audience, "questions": [str(one) for one in row["questions"]]}
 
 
 def _objective(key: str, row: Mapping[str, Any]) -> tuple[str, str]:

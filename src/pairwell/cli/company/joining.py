@@ -85,7 +85,7 @@ def write_enrollments(plan: Plan, program: Program, crowd: Crowd) -> list[Place]
     chance = dice(crowd.seed, "enroll", plan.key)
     chosen = choose(plan, crowd.people, crowd.seed)
     opened = program.enrollment_opens_on or program.created_at.date()
-    days = max(1, (min(program.enrollment_closes_on or opened, crowd.today) - opened).days)
+    days = max(1, (min(program.enrollment_closes_on or crowd.today, crowd.today) - opened).days)
     places = []
     for draft, mentee in chosen:
         at = datetime.combine(

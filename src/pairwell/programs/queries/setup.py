@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from pairwell.library.queries import course_choices
 from pairwell.programs.models import Enrollment, Grant, Invitation, Policy, Program
 from pairwell.programs.rules.moves import Pool, button, button_to, state_before
 from pairwell.programs.rules.setup import ReadinessItem, SetupFacts, readiness
@@ -66,8 +67,17 @@ def facts_of(program: Program) -> SetupFacts:
         is_rolling=program.is_rolling,
         circle_leaders=program.circle_leaders,
         mentor_capacity=program.mentor_capacity,
+        missing_training=_missing_training(program),
         has_objective=program.objectives.filter(is_dropped=False).exists(),
     )
+
+
+def _missing_training(program: Program) -> tuple[str, ...]:
+    """Courses that mentors must finish and that nobody can take: they would wait for ever."""
+    if not program.mentor_training:
+        return ()
+    offered = dict(course_choices("mentors"))
+    return tuple(key for key in program.mentor_training if key not in offered)
 
 
 def readiness_of(program: Program) -> list[ReadinessItem]:

@@ -96,8 +96,9 @@ def _surveys(program: Program) -> Iterator[Happening]:
         day = survey_day(program, str(row.get("moment", "")))
         if day is not None:
             label = str(Moment(row["moment"]).label).lower()
-            asked = {"mentor": "mentors", "mentee": "mentees"}.get(row.get("asked", ""), "everybody")
-            yield Happening(day, None, f"Survey {label}, of {asked}", "date", is_past=False)
+            yield Happening(
+                day, None, f"Survey {label}, of {row.get('audience', 'everybody')}", "date", is_past=False
+            )
 
 
 def survey_day(program: Program, moment: str) -> date | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,7 +49,9 @@ def run(request: SignedInRequest, program_id: int) -> HttpResponse:
     form = StartForm(posted(request), initial=_next_run(program))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.run_again(by=request.user, program=program, **form.cleaned_data)
+            with transaction.atomic():
+                made = actions.run_again(by=request.user, program=program, **form.cleaned_data)
+                prepare_surveys(by=request.user, program=made, declared=made.surveys)
         except Refused as refused:
             form.show(refused)
         else:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -60,9 +61,11 @@ def start(request: SignedInRequest, key: str) -> HttpResponse:
     form = StartForm(posted(request), initial=_initial(chosen))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.create_program_from_template(
-                by=request.user, template_key=chosen.key, **form.cleaned_data
-            )
+            with transaction.atomic():
+                made = actions.create_program_from_template(
+                    by=request.user, template_key=chosen.key, **form.cleaned_data
+                )
+                prepare_surveys(by=request.user, program=made, declared=made.surveys)
         except Refused as refused:
             form.show(refused)
         else:
