@@ -12,6 +12,7 @@ from pairwell.cli.company.given_times import given_times
 from pairwell.cli.company.material import lives
 from pairwell.cli.company.offers import Plan, scaled
 from pairwell.cli.company.persons import WANTED, Somebody
+from pairwell.cli.company.ways_in import write_ways_in
 from pairwell.people.models import Person
 from pairwell.programs.models import (
     Answer,
@@ -98,6 +99,7 @@ def write_enrollments(plan: Plan, program: Program, crowd: Crowd) -> list[Place]
     _answer(program, places, chance)
     _wish(program, places, chance)
     _invite(plan, program, crowd, {draft.number for draft, _ in chosen})
+    write_ways_in(plan, program, [place.enrollment for place in places], seed=crowd.seed)
     return places
 
 
