@@ -178,7 +178,7 @@ def test_with_a_word_of_the_people_manager(browser: Browser, place: tuple[Site, 
     ivo, boss = Visitor(browser, site, "ivo"), Visitor(browser, site, "boss")
     ivo.go(f"/programs/{ids['word']}/join/1/")
     assert "Your people manager has been asked" in ivo.join()
-    boss.go("/team/")
+    boss.go("/team/applications/")
     boss.press("Yes, they can take part")
     ivo.go(f"/programs/{ids['word']}/")
     ivo.sees("You have no match yet")

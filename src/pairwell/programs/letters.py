@@ -240,7 +240,7 @@ def approval_asked(enrollment: Enrollment, program: Program, person: Person, bos
         subject=f"{person.full_name} would like to join {program.name}",
         text=text,
         program_id=program.pk,
-        action_url="/team/",
+        action_url="/team/applications/",
         action_label="Answer",
     )
 

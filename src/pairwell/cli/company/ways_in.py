@@ -15,7 +15,7 @@ REASONS = (
     "I would like you to have somebody to talk to besides me.",
 )
 COMMENTS = ("Gladly, from next month on.", "The timing is good.", "")
-LINE = 6
+LINE = 3
 
 
 def write_ways_in(plan: Plan, program: Program, places: Sequence[Enrollment], *, seed: int) -> None:

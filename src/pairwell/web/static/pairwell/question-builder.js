@@ -26,7 +26,25 @@ function refresh(form) {
   });
 }
 
+// Further answers are those to the question that was chosen first.
+function refreshCondition(form) {
+  const first = form.elements.shown_if;
+  const box = form.querySelector("[data-question='shown_if_more']");
+  if (!first || !box) return;
+  const question = first.value.split("=")[0];
+  box.hidden = !first.value;
+  box.querySelectorAll("input").forEach((one) => {
+    const fits = one.value.split("=")[0] === question && one.value !== first.value;
+    one.closest("div").hidden = !fits;
+    if (!fits) one.checked = false;
+  });
+}
+
 document.querySelectorAll("[data-question-builder]").forEach((form) => {
   refresh(form);
-  form.addEventListener("change", () => refresh(form));
+  refreshCondition(form);
+  form.addEventListener("change", () => {
+    refresh(form);
+    refreshCondition(form);
+  });
 });
