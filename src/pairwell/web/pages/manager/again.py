@@ -51,11 +51,10 @@ def run(request: SignedInRequest, program_id: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 made = actions.run_again(by=request.user, program=program, **form.cleaned_data)
-                prepare_surveys(by=request.user, program=made, declared=made.surveys)
+                prepare_surveys(by=request.user, program=made)
         except Refused as refused:
             form.show(refused)
         else:
-            prepare_surveys(by=request.user, program=made)
             messages.success(
                 request, "The next run is here as a draft. Look at its dates before you open it."
             )

@@ -65,11 +65,10 @@ def start(request: SignedInRequest, key: str) -> HttpResponse:
                 made = actions.create_program_from_template(
                     by=request.user, template_key=chosen.key, **form.cleaned_data
                 )
-                prepare_surveys(by=request.user, program=made, declared=made.surveys)
+                prepare_surveys(by=request.user, program=made)
         except Refused as refused:
             form.show(refused)
         else:
-            prepare_surveys(by=request.user, program=made)
             messages.success(
                 request, "Your program is here as a draft. Nobody sees it before you open enrollment."
             )
