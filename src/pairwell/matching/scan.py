@@ -23,7 +23,7 @@ def popcount(word: Any) -> Any:
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def forbidden(i: Any, j: Any, rules: Any) -> Any:
     """Whether a compiled condition (see `packing.pack_rules`) forbids the pair."""
     (
@@ -72,6 +72,68 @@ def forbidden(i: Any, j: Any, rules: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def add_sparse(block: Any, rows: Any, cols: Any, lines: Any, extras: Any) -> None:
+    """Add each row's lines of the table, each times its points, and its single entries.
+
+    The block's columns are `cols`, ascending; the table's columns from `first` on belong to them in order.
+    """
+    at, slots, points, table, first = lines
+    extra_at, extra_cols, extra_points = extras
+    width = block.shape[1]
+    for r in range(block.shape[0]):
+        i = rows[r]
+        out = block[r]
+        e, stop = at[i], at[i + 1]
+        while e + 4 <= stop:
+            p0, p1, p2, p3 = points[e], points[e + 1], points[e + 2], points[e + 3]
+            a = table[slots[e], first : first + width]
+            b = table[slots[e + 1], first : first + width]
+            c = table[slots[e + 2], first : first + width]
+            d = table[slots[e + 3], first : first + width]
+            for x in range(width):
+                out[x] += (p0 * a[x] + p1 * b[x]) + (p2 * c[x] + p3 * d[x])
+            e += 4
+        while e < stop:
+            p0 = points[e]
+            a = table[slots[e], first : first + width]
+            for x in range(width):
+                out[x] += p0 * a[x]
+            e += 1
+        e, stop = extra_at[i], extra_at[i + 1]
+        while e < stop and extra_cols[e] < cols[0]:
+            e += 1
+        while e < stop and extra_cols[e] <= cols[width - 1]:
+            x = np.searchsorted(cols, extra_cols[e])
+            if cols[x] == extra_cols[e]:
+                out[x] += extra_points[e]
+            e += 1
+
+
+STRIDE = 16
+"""Entries looked at together: hardly any stretch of a long row holds one that is worth keeping."""
+
+
+@njit(cache=True, nogil=True)
+def near_top(line: Any, wanted: int, counts: Any) -> Any:
+    """A value that at least `wanted` entries are above, and not many more; `counts` is room to count in."""
+    low, high = line[0], line[0]
+    for x in range(len(line)):
+        low, high = min(low, line[x]), max(high, line[x])
+    if high <= low:
+        return low - np.float32(1)
+    counts[:] = 0
+    scale = np.float32(len(counts) - 1) / (high - low)
+    for x in range(len(line)):
+        counts[np.int64((line[x] - low) * scale)] += 1
+    bucket, above = len(counts), 0
+    while above < wanted and bucket > 0:
+        bucket -= 1
+        above += counts[bucket]
+    # One bucket lower, so that rounding can not put an entry on the wrong side.
+    return low + np.float32(bucket - 1) / scale
+
+
+@njit(cache=True, nogil=True)
 def keep_best(
     block: Any,
     rows: Any,
@@ -84,45 +146,72 @@ def keep_best(
 ) -> None:
     """Fold one block (rows x columns from `first_col`) into the rows' heaps of best values.
 
-    `values` and `cols` (n, k) are min-heaps by value, `count` (n,) says how many are in.
+    `values` and `cols` (n, k) are min-heaps by value, `count` (n,) says how many are in. A row's first block
+    is gone through in two parts: what is near its top, then the rest, should the heap not be full by then.
     """
     k = values.shape[1]
+    counts = np.empty(256, dtype=np.int32)
     for r in range(block.shape[0]):
         i = rows[r]
-        held = count[i]
-        bar = values[i, 0] if held == k else np.float32(least)
-        for c in range(block.shape[1]):
-            s = block[r, c]
-            if s <= bar:
-                continue
-            j = first_col + c
-            if forbidden(i, j, rules):
-                continue
-            if held < k:
-                at = held
-                held += 1
-                while at > 0:
-                    parent = (at - 1) >> 1
-                    if values[i, parent] <= s:
-                        break
-                    values[i, at], cols[i, at] = values[i, parent], cols[i, parent]
-                    at = parent
-            else:
-                at = 0
-                while True:
-                    child = 2 * at + 1
-                    if child >= k:
-                        break
-                    if child + 1 < k and values[i, child + 1] < values[i, child]:
-                        child += 1
-                    if values[i, child] >= s:
-                        break
-                    values[i, at], cols[i, at] = values[i, child], cols[i, child]
-                    at = child
-            values[i, at], cols[i, at] = s, j
-            if held == k:
-                bar = values[i, 0]
-        count[i] = held
+        line = block[r]
+        top, bottom = np.float32(np.inf), np.float32(least)
+        if count[i] == 0 and len(line) >= 8 * k:
+            bottom = max(bottom, near_top(line, 2 * k, counts))
+        while True:
+            count[i] = keep_between(line, i, first_col, top, bottom, values, cols, count[i], rules)
+            if count[i] == k or bottom <= least:
+                break
+            top, bottom = bottom, np.float32(least)
+
+
+@njit(cache=True, nogil=True)
+def keep_between(
+    line: Any, i: int, first_col: int, top: Any, bottom: Any, values: Any, cols: Any, held: int, rules: Any
+) -> Any:
+    """Take a row's allowed entries above `bottom` and up to `top` into its heap; returns how many are held."""
+    k = values.shape[1]
+    bar = max(values[i, 0], bottom) if held == k else bottom
+    c, fresh = 0, 0
+    while c < len(line):
+        if c >= fresh:
+            fresh = c + STRIDE
+            if fresh <= len(line):
+                above = 0
+                for x in range(c, fresh):
+                    above += line[x] > bar
+                if above == 0:
+                    c = fresh
+                    continue
+        s = line[c]
+        j = first_col + c
+        c += 1
+        if s <= bar or s > top or forbidden(i, j, rules):
+            continue
+        if held < k:
+            at = held
+            held += 1
+            while at > 0:
+                parent = (at - 1) >> 1
+                if values[i, parent] <= s:
+                    break
+                values[i, at], cols[i, at] = values[i, parent], cols[i, parent]
+                at = parent
+        else:
+            at = 0
+            while True:
+                child = 2 * at + 1
+                if child >= k:
+                    break
+                if child + 1 < k and values[i, child + 1] < values[i, child]:
+                    child += 1
+                if values[i, child] >= s:
+                    break
+                values[i, at], cols[i, at] = values[i, child], cols[i, child]
+                at = child
+        values[i, at], cols[i, at] = s, j
+        if held == k:
+            bar = max(values[i, 0], bottom)
+    return held
 
 
 @njit(cache=True, nogil=True)
@@ -158,4 +247,30 @@ def list_violators(
                 mine += 1
                 if mine == per_row:
                     break
+    return found
+
+
+@njit(cache=True, nogil=True)
+def dot_rows(left: Any, right: Any, rows: Any, cols: Any) -> Any:
+    """Products of pairs of whole-number rows, exact."""
+    found = np.empty(len(rows), dtype=np.int64)
+    for e in range(len(rows)):
+        a, b = left[rows[e]], right[cols[e]]
+        total = 0
+        for x in range(len(a)):
+            total += np.int32(a[x]) * np.int32(b[x])
+        found[e] = total
+    return found
+
+
+@njit(cache=True, nogil=True)
+def share_rows(indptr: Any, slots: Any, weights: Any, supply: Any, rows: Any, cols: Any) -> Any:
+    """Sums over what each pair's mentee listed, weight times what the mentor gives, exact."""
+    found = np.empty(len(rows), dtype=np.int64)
+    for e in range(len(rows)):
+        give = supply[cols[e]]
+        total = 0
+        for x in range(indptr[rows[e]], indptr[rows[e] + 1]):
+            total += weights[x] * give[slots[x]]
+        found[e] = total
     return found

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pairwell.matching.blocks import Blocks, best_lists, violators
 from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.criteria.compiling import compile_criteria
-from pairwell.matching.folding import Blocks, Folded, best_lists, fold_terms, violators
+from pairwell.matching.folding import Folded, fold_terms
 from pairwell.matching.packing import pack_rules
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS
@@ -22,7 +23,7 @@ from pairwell.matching.rules import compile_rules, first_levels, next_level
 
 SMALL = 400_000
 """Up to this many pairs, everything is scored exactly without compiled code."""
-PIECE = 1 << 17
+PIECE = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +78,15 @@ class Scoring:
         if self.small and self._grid is not None:
             return self._grid[0][rows, cols]
         total = np.zeros(len(rows), dtype=np.int64)
-        for start in range(0, len(rows), PIECE):
-            part = slice(start, start + PIECE)
+        piece = max(len(rows), 1) if self.small else PIECE
+
+        def add(start: int) -> None:
+            part = slice(start, start + piece)
             for index, term in enumerate(self.terms):
                 points = self.weights[rows[part], index] * term.values(rows[part], cols[part])
                 total[part] += (points + POINTS // 2) // POINTS
+
+        self.blocks.each(add, range(0, len(rows), piece))
         return total
 
     def known(self, rows: IntArray, cols: IntArray) -> BoolArray:
@@ -135,7 +140,7 @@ class Scoring:
                 allowed[row] = self.allowed(np.full(self.mentors, row), every)
 
     def folded(self) -> Folded:
-        """The two matrices, built on first use."""
+        """The matrices, built on first use."""
         if self._folded is None:
             self._folded = fold_terms(self.terms, self.weights, self.mentors)
         return self._folded
@@ -216,19 +221,22 @@ class Scoring:
         return [(kinds[:, kind], np.flatnonzero(which.reshape(-1) == kind)) for kind in range(kinds.shape[1])]
 
     def _ordered(self, values: NDArray[np.float32], cols: IntArray, count: IntArray) -> Candidates:
-        k = values.shape[1]
+        k, width = values.shape[1], max(self.mentors, 1)
         held = np.arange(k)[None, :] < count[:, None]
-        rows = np.repeat(np.arange(self.mentees), count)
-        flat = cols[held]
-        scores = self.exact(rows, flat)
         full = (count == k) & (k < self.mentors)
         bound = np.where(held, values, np.inf).min(axis=1) + self.folded().slack
         threshold = np.where(full, np.ceil(np.where(full, bound, 0)), -1).astype(np.int64)
-        keep = self._enough(rows, scores)
-        rows, flat, scores = rows[keep], flat[keep], scores[keep]
-        order = np.lexsort((flat, -scores, rows))
-        indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.mentees))]).astype(np.int64)
-        return Candidates(indptr, flat[order], scores[order], threshold)
+        rows = np.repeat(np.arange(self.mentees), count)
+        scores = self.exact(rows, cols[held])
+        # One number per entry that sorts by falling score, then by column; those below the rules' least go last.
+        places = np.full(held.shape, np.iinfo(np.int64).max)
+        places[held] = (POINTS - scores) * width + cols[held]
+        places[held] = np.where(self._enough(rows, scores), places[held], np.iinfo(np.int64).max)
+        places.sort(axis=1)
+        good = places < np.iinfo(np.int64).max
+        behind, flat = np.divmod(places[good], width)
+        indptr = np.concatenate([[0], np.cumsum(good.sum(axis=1))]).astype(np.int64)
+        return Candidates(indptr, flat, POINTS - behind, threshold)
 
     def least_scores(self) -> IntArray:
         """The lowest score that the rules allow each mentee, in points."""

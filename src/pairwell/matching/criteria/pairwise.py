@@ -8,13 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pairwell.matching.columns import VECTOR_SCALE, BoolArray, IntArray, Text
-from pairwell.matching.criteria.terms import NEUTRAL, Fold, Term, blended, joined, neutral_fold, rounded_share
+from pairwell.matching.criteria.terms import (
+    COMPILED_FROM,
+    NEUTRAL,
+    Fold,
+    Term,
+    blended,
+    joined,
+    neutral_fold,
+    rounded_share,
+)
 from pairwell.matching.pool import Ranks
 from pairwell.matching.result import POINTS
 
 SHORTEST_LIST = 5
 """Ranks are read as if everybody had at least this many places: the second of two is still a good choice."""
-
 
 @dataclass(frozen=True, eq=False)
 class MeaningTerm:
@@ -28,12 +36,20 @@ class MeaningTerm:
     def values(self, rows: IntArray, cols: IntArray) -> IntArray:
         """See `Term.values`. Float64 products of whole numbers below 2^53 are exact."""
         one = VECTOR_SCALE * VECTOR_SCALE
-        points = np.empty(len(rows), dtype=np.int64)
-        for start in range(0, len(rows), 65536):
-            part = slice(start, start + 65536)
-            product = np.einsum("ij,ij->i", self.left[rows[part]].astype(np.float64), self.right[cols[part]])
-            points[part] = rounded_share(product.astype(np.int64) + one, 2 * one)
+        points = rounded_share(self._products(rows, cols) + one, 2 * one)
         return np.where(self.known(rows, cols), np.clip(points, 0, POINTS), NEUTRAL)
+
+    def _products(self, rows: IntArray, cols: IntArray) -> IntArray:
+        """The same whole numbers three ways: a whole table, compiled for very many pairs, or pair by pair."""
+        if 2 * len(rows) >= len(self.left) * len(self.right):
+            table = self.left.astype(np.float64) @ self.right.astype(np.float64).T
+            return table[rows, cols].astype(np.int64)
+        if len(rows) >= COMPILED_FROM:
+            from pairwell.matching.scan import dot_rows  # noqa: PLC0415 - numba is only loaded for many pairs
+
+            products: IntArray = dot_rows(self.left, self.right, rows, cols)
+            return products
+        return np.einsum("ij,ij->i", self.left[rows].astype(np.float64), self.right[cols]).astype(np.int64)
 
     def known(self, rows: IntArray, cols: IntArray) -> BoolArray:
         """See `Term.known`."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from pairwell.matching.columns import BoolArray, Category, IntArray, Multi, Skills
 from pairwell.matching.criteria.terms import (
+    COMPILED_FROM,
     NEUTRAL,
     Fold,
     as_multi,
@@ -47,6 +48,20 @@ class ShareTerm:
 
     def values(self, rows: IntArray, cols: IntArray) -> IntArray:
         """See `Term.values`."""
+        part = self._sums(rows, cols)
+        return np.where(self.known(rows, cols), rounded_share(part, self.whole[rows]), NEUTRAL)
+
+    def _sums(self, rows: IntArray, cols: IntArray) -> IntArray:
+        """The same whole numbers three ways: a whole table, compiled for very many pairs, or entry by entry."""
+        if 2 * len(rows) >= len(self.known_rows) * len(self.known_cols):
+            demand = np.zeros((len(self.known_rows), self.supply.shape[1]))
+            np.add.at(demand, (self._entry_rows(), self.slots), self.weights)
+            return (demand @ self.supply.astype(np.float64).T)[rows, cols].astype(np.int64)
+        if len(rows) >= COMPILED_FROM:
+            from pairwell.matching.scan import share_rows  # noqa: PLC0415 - numba is only loaded for many pairs
+
+            sums: IntArray = share_rows(self.indptr, self.slots, self.weights, self.supply, rows, cols)
+            return sums
         lengths = np.diff(self.indptr)[rows]
         ends = np.cumsum(lengths)
         pair = np.repeat(np.arange(len(rows)), lengths)
@@ -54,8 +69,10 @@ class ShareTerm:
             np.arange(len(pair)) - np.repeat(ends - lengths, lengths) + np.repeat(self.indptr[rows], lengths)
         )
         gained = self.weights[entry] * self.supply[cols[pair], self.slots[entry]]
-        part = np.bincount(pair, weights=gained, minlength=len(rows)).astype(np.int64)
-        return np.where(self.known(rows, cols), rounded_share(part, self.whole[rows]), NEUTRAL)
+        return np.bincount(pair, weights=gained, minlength=len(rows)).astype(np.int64)
+
+    def _entry_rows(self) -> IntArray:
+        return np.repeat(np.arange(len(self.known_rows)), np.diff(self.indptr))
 
     def known(self, rows: IntArray, cols: IntArray) -> BoolArray:
         """See `Term.known`."""
@@ -64,7 +81,7 @@ class ShareTerm:
     def fold(self) -> Fold:
         """See `Term.fold`."""
         demand = np.zeros((len(self.known_rows), self.supply.shape[1]), dtype=np.float32)
-        rows = np.repeat(np.arange(len(self.known_rows)), np.diff(self.indptr))
+        rows = self._entry_rows()
         share = self.weights / np.maximum(self.whole, 1)[rows]
         np.add.at(demand, (rows, self.slots), share.astype(np.float32))
         demand[~self.known_rows] = 0

@@ -42,7 +42,12 @@ class KeyTerm:
 
     def values(self, rows: IntArray, cols: IntArray) -> IntArray:
         """See `Term.values`."""
-        points = self.compare(self.keys_rows[rows], self.keys_cols[cols])
+        a, b = self.keys_rows[rows], self.keys_cols[cols]
+        if self.count_rows * self.count_cols <= len(rows):
+            table = self.compare(np.arange(self.count_rows)[:, None], np.arange(self.count_cols)[None, :])
+            points = table[a, b]
+        else:
+            points = self.compare(a, b)
         return np.where(self.known(rows, cols), points, NEUTRAL)
 
     def known(self, rows: IntArray, cols: IntArray) -> BoolArray:

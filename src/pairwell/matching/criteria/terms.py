@@ -19,6 +19,8 @@ FloatMatrix = NDArray[np.float32]
 Fold = tuple[FloatMatrix, FloatMatrix]
 NEUTRAL = POINTS // 2
 """The value of a pair when an answer is missing."""
+COMPILED_FROM = 1 << 14
+"""From this many pairs on, sums over what people listed are worth compiled code."""
 
 
 class Term(Protocol):
