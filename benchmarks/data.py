@@ -9,7 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from pairwell.matching.columns import Category, Column, Hours, IntArray, Languages, Multi, Number, Skills, Text
+from pairwell.matching.columns import (
+    Category,
+    Column,
+    Hours,
+    IntArray,
+    Languages,
+    Multi,
+    Number,
+    Skills,
+    Text,
+)
 from pairwell.matching.policy import Policy
 from pairwell.matching.pool import Pool, Ranks, Side
 from pairwell.matching.problem import Problem
@@ -32,7 +42,9 @@ def policy(objective: tuple[str, ...] = ("coverage", "floor", "total")) -> Polic
     return Policy.from_dict({**data, "objective": list(objective), "rules": list(RULES)})
 
 
-def problem(mentees: int, objective: tuple[str, ...] = ("coverage", "floor", "total"), seed: int = 1) -> Problem:
+def problem(
+    mentees: int, objective: tuple[str, ...] = ("coverage", "floor", "total"), seed: int = 1
+) -> Problem:
     """A problem of `mentees` and half as many mentors."""
     return Problem(pool(mentees, seed), policy(objective), seed=seed)
 
@@ -125,7 +137,9 @@ def _skills(random: np.random.Generator, field: IntArray, most: int) -> Skills:
     indptr, codes = _lists(random, n, choose, most)
     names = tuple(f"skill {code:03}" for code in range(labels))
     levels = random.integers(2, 6, size=len(codes))
-    return Skills(np.ones(n, dtype=np.bool_), indptr, codes, names, levels, random.integers(1, 4, size=len(codes)))
+    return Skills(
+        np.ones(n, dtype=np.bool_), indptr, codes, names, levels, random.integers(1, 4, size=len(codes))
+    )
 
 
 def _languages(random: np.random.Generator, n: int) -> Languages:

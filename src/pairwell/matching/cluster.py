@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pairwell.matching.assemble import finish
+from pairwell.matching.blocks import ROWS, best_lists
 from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import MatchingError
-from pairwell.matching.blocks import ROWS, best_lists
 from pairwell.matching.packing import pack_rules
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import Result

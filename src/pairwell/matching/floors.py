@@ -8,7 +8,7 @@ import numpy as np
 
 from pairwell.matching.columns import IntArray
 from pairwell.matching.limits import Limits
-from pairwell.matching.network import Prices, Weights, price_bound
+from pairwell.matching.network import Prices, Weights, price_bound, whole_sum
 from pairwell.matching.scoring import SMALL
 from pairwell.matching.solvers.augmenting import augment, compiled
 from pairwell.matching.stages import Kept, Stage, settled, solve_stage
@@ -39,10 +39,7 @@ def _search(
     kept: Kept, limits: Limits, above: int, match: IntArray, most_failed: int
 ) -> tuple[int, IntArray, IntArray]:
     indptr = kept.indptr()
-    ends = indptr[1:].copy()
-    if above > 0:
-        good = np.concatenate([[0], np.cumsum(kept.scores >= above)])
-        ends = indptr[:-1] + (good[indptr[1:]] - good[indptr[:-1]])
+    ends = kept.ends(above)
     _drop_low(kept, above, match)
     room = limits.capacity - limits.held
     load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
@@ -60,11 +57,8 @@ def _search(
 
 def _drop_low(kept: Kept, above: int, match: IntArray) -> None:
     """Unmatch pairs that score below the threshold."""
-    width = max(kept.scoring.mentors, 1)
-    held = np.flatnonzero(match >= 0)
-    low = kept.scores < above
-    gone = np.isin(held * width + match[held], kept.rows[low] * width + kept.cols[low])
-    match[held[gone]] = -1
+    low = (kept.cols == match[kept.rows]) & (kept.scores < above)
+    match[kept.rows[low]] = -1
 
 
 def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray) -> Stage:
@@ -81,7 +75,7 @@ def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str
     value = unit * len(rows)
     use = kept.scores >= above
     gain = -prices.mentees[kept.rows[use]] - prices.mentors[kept.cols[use]]
-    bound = price_bound(limits, weights, prices) + sum(int(g) for g in gain[gain > 0])
+    bound = price_bound(limits, weights, prices) + whole_sum(gain > 0, gain)
     scores = kept.scoring.exact(rows, match[rows])
     return Stage(name, above, weights, value, bound, prices, rows, match[rows], scores)
 
@@ -92,7 +86,8 @@ def highest_floor(kept: Kept, limits: Limits, counts: Stage, tick: object = None
     if not counts.value:
         return 0, None
     while True:
-        distinct = np.unique(kept.scores)
+        ordered = np.sort(kept.scores)
+        distinct = ordered[np.diff(ordered, prepend=-1) > 0]
         low, low_match = _bisect(kept, limits, counts, distinct, low, low_match)
         proof = counts_above(kept, limits, counts.weights, low + 1, "floor")
         if proof.value < counts.value:

@@ -112,12 +112,15 @@ def build_arcs(
 
 def price_bound(limits: Limits, weights: Weights, prices: Prices) -> int:
     """The part of the bound that all arcs but the pairs make."""
-    groups, mentees = len(prices.groups), len(prices.mentees)
     price = np.concatenate([[0], prices.groups, -prices.mentees, prices.mentors]).astype(np.int64)
     tail, head, room, worth = side_arcs(limits, weights)
-    gain = np.maximum(worth + price[tail] - price[head], 0)
-    del groups, mentees
-    return sum(int(a) * int(b) for a, b in zip(room[gain > 0], gain[gain > 0], strict=True))
+    return whole_sum(room, np.maximum(worth + price[tail] - price[head], 0))
+
+
+def whole_sum(count: IntArray | BoolArray, value: IntArray) -> int:
+    """The sum of count x value in Python's whole numbers: weights leave 64 bits no room for a large sum."""
+    high, low = np.divmod(value, 1 << 31)
+    return int((count * high).sum()) * (1 << 31) + int((count * low).sum())
 
 
 def split_prices(limits: Limits, distance: IntArray) -> Prices:

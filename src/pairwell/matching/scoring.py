@@ -266,14 +266,14 @@ class Scoring:
         """
         bound = candidates.threshold
         lowest = int(need_cols.min()) if len(need_cols) else 0
-        rows = np.flatnonzero((bound >= max(least, 0)) & (scale * bound + 1 > need_rows + lowest))
+        rows = np.flatnonzero((bound >= max(least, 0)) & (scale * bound > need_rows + lowest))
         if self.small:
             return self._above_in_grid(rows, scale, least, need_rows, need_cols)
         reach = scale * bound - need_rows
         rows = rows[np.argsort(-reach[rows], kind="stable")]
 
         def cols_of(part: IntArray) -> IntArray:
-            return np.flatnonzero(need_cols <= int(reach[part].max()))
+            return np.flatnonzero(need_cols < int(reach[part].max()))
 
         found_rows, found_cols, looked = [], [], 0
         for levels, chosen in self._variants(rows):

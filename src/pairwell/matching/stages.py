@@ -14,20 +14,36 @@ import numpy as np
 from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.errors import PolicyError
 from pairwell.matching.limits import Limits
-from pairwell.matching.network import Prices, Weights, build_arcs, pair_values, price_bound, split_prices
+from pairwell.matching.network import (
+    Arcs,
+    Prices,
+    Weights,
+    build_arcs,
+    pair_values,
+    price_bound,
+    split_prices,
+    whole_sum,
+)
 from pairwell.matching.pool import Pool
 from pairwell.matching.result import POINTS
 from pairwell.matching.scoring import Candidates, Scoring
-from pairwell.matching.solvers.flow import best_flow, fits, residual_distances
+from pairwell.matching.solvers.flow import best_flow, fits, mended, residual_distances
+
+MENDED_FROM = 50_000
+"""Networks of fewer pairs are solved anew: that is quick, and needs no compiled code."""
 
 
 @dataclass(eq=False)
 class Kept:
-    """The pairs that solvers look at, growing as pricing finds more; ordered by row, score, column."""
+    """The pairs that solvers look at, growing as pricing finds more; ordered by row, falling score, column.
+
+    `keys` says that order in one whole number per pair, so that a pair is found or put in by bisection.
+    """
 
     scoring: Scoring
     pool: Pool
     candidates: Candidates
+    keys: IntArray
     rows: IntArray
     cols: IntArray
     scores: IntArray
@@ -39,50 +55,85 @@ class Kept:
     def start(scoring: Scoring, pool: Pool, k: int | None) -> Kept:
         """The best lists plus the standing pairs, without the pairs that are kept anyway."""
         found = scoring.best(k)
-        kept = Kept(
-            scoring,
-            pool,
-            found,
-            found.rows,
-            found.cols,
-            found.scores,
-            np.zeros(len(found.cols), dtype=np.bool_),
-        )
+        rows, none = found.rows, np.zeros(len(found.cols), dtype=np.bool_)
+        keys = _keys(scoring, rows, found.cols, found.scores)
+        kept = Kept(scoring, pool, found, keys, rows, found.cols, found.scores, none)
         standing = pool.standing
         if len(standing):
             standing = standing[scoring.allowed(standing[:, 0], standing[:, 1])]
-        kept._merge(standing[:, 0], standing[:, 1])
+            kept.add(standing[:, 0], standing[:, 1])
+            kept.standing = kept._named(pool.standing)
+        if len(pool.keep):
+            kept._only(~kept._named(pool.keep))
         return kept
 
     def add(self, rows: IntArray, cols: IntArray) -> bool:
         """Take dropped pairs in; False when all of them were there."""
-        before = len(self.rows)
-        self._merge(rows, cols)
-        return len(self.rows) > before
-
-    def _merge(self, rows: IntArray, cols: IntArray) -> None:
         width = max(self.scoring.mentors, 1)
-        codes = self.rows * width + self.cols
-        fresh = np.setdiff1d(rows * width + cols, codes)
-        fresh = np.setdiff1d(fresh, _codes(self.pool.keep, width))
-        hold = ~np.isin(codes, _codes(self.pool.keep, width))
-        more_rows, more_cols = np.divmod(fresh, width)
-        rows = np.concatenate([self.rows[hold], more_rows])
-        cols = np.concatenate([self.cols[hold], more_cols])
-        scores = np.concatenate([self.scores[hold], self.scoring.exact(more_rows, more_cols)])
-        order = np.lexsort((cols, -scores, rows))
-        self.rows, self.cols, self.scores = rows[order], cols[order], scores[order]
-        named = _codes(self.pool.standing, width)
-        self.standing = np.isin(self.rows * width + self.cols, named)
+        fresh = np.setdiff1d(rows * width + cols, _codes(self.pool.keep, width))
+        rows, cols = np.divmod(fresh, width)
+        scores = self.scoring.exact(rows, cols)
+        keys = _keys(self.scoring, rows, cols, scores)
+        order = np.argsort(keys)
+        order = order[~_among(self.keys, keys[order])]
+        if not len(order):
+            return False
+        at = np.searchsorted(self.keys, keys[order])
+        self.keys = np.insert(self.keys, at, keys[order])
+        self.rows, self.cols = np.insert(self.rows, at, rows[order]), np.insert(self.cols, at, cols[order])
+        self.scores = np.insert(self.scores, at, scores[order])
+        named = np.isin(fresh[order], _codes(self.pool.standing, width))
+        self.standing = np.insert(self.standing, at, named)
+        return True
+
+    def _named(self, pairs: IntArray) -> BoolArray:
+        """Which of the pairs looked at are among `pairs`."""
+        rows, cols = pairs[:, 0], pairs[:, 1]
+        keys = _keys(self.scoring, rows, cols, self.scoring.exact(rows, cols))
+        here = np.zeros(len(self.keys), dtype=np.bool_)
+        here[np.searchsorted(self.keys, keys[_among(self.keys, keys)])] = True
+        return here
+
+    def _only(self, use: BoolArray) -> None:
+        self.keys, self.rows, self.cols = self.keys[use], self.rows[use], self.cols[use]
+        self.scores, self.standing = self.scores[use], self.standing[use]
 
     def indptr(self) -> IntArray:
         """Compressed rows over the kept pairs."""
-        counts = np.bincount(self.rows, minlength=self.scoring.mentees)
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        width = max(self.scoring.mentors, 1)
+        starts = np.arange(self.scoring.mentees + 1) * ((POINTS + 1) * width)
+        return np.searchsorted(self.keys, starts).astype(np.int64)
+
+    def ends(self, above: int) -> IntArray:
+        """Where each row's pairs with score >= `above` end."""
+        width = max(self.scoring.mentors, 1)
+        behind = min(max(POINTS - above + 1, 0), POINTS + 1)
+        stops = (np.arange(self.scoring.mentees) * (POINTS + 1) + behind) * width
+        return np.searchsorted(self.keys, stops).astype(np.int64)
+
+
+def _keys(scoring: Scoring, rows: IntArray, cols: IntArray, scores: IntArray) -> IntArray:
+    width = max(scoring.mentors, 1)
+    result: IntArray = (rows * (POINTS + 1) + (POINTS - scores)) * width + cols
+    return result
+
+
+def _among(keys: IntArray, wanted: IntArray) -> BoolArray:
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    found: BoolArray = keys[at] == wanted if len(keys) else np.zeros(len(wanted), dtype=np.bool_)
+    return found
 
 
 def _codes(pairs: IntArray, width: int) -> IntArray:
     return np.unique(pairs[:, 0] * width + pairs[:, 1])
+
+
+@dataclass(frozen=True, eq=False)
+class Warm:
+    """Where a solved stage stands, to go on from: the keys of its chosen pairs and its node prices."""
+
+    keys: IntArray
+    distance: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,13 +149,16 @@ class Stage:
     rows: IntArray
     cols: IntArray
     scores: IntArray
+    warm: Warm | None = None
 
 
-def solve_stage(kept: Kept, limits: Limits, weights: Weights, above: int, name: str) -> Stage:
-    """The best flow over all allowed pairs with score >= `above`, proven by prices."""
+def solve_stage(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm | None = None
+) -> Stage:
+    """The best flow over all allowed pairs with score >= `above`, proven by prices; `warm` is a start nearby."""
     while True:
-        stage = _solve_kept(kept, limits, weights, above, name)
-        pool = kept.scoring
+        stage = _solve_kept(kept, limits, weights, above, name, warm)
+        warm, pool = stage.warm, kept.scoring
         rows, cols, looked = pool.dropped_above(
             kept.candidates, weights.total, above, stage.prices.mentees, stage.prices.mentors
         )
@@ -114,18 +168,35 @@ def solve_stage(kept: Kept, limits: Limits, weights: Weights, above: int, name: 
             return stage
 
 
-def _solve_kept(kept: Kept, limits: Limits, weights: Weights, above: int, name: str) -> Stage:
+def _solve_kept(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm | None = None
+) -> Stage:
     use = np.flatnonzero(kept.scores >= above)
     rows, cols, scores = kept.rows[use], kept.cols[use], kept.scores[use]
     values = pair_values(weights, scores, kept.standing[use])
     arcs = build_arcs(limits, weights, rows, cols, values)
-    flow = best_flow(arcs)
-    prices = settled(kept, limits, split_prices(limits, residual_distances(arcs, flow)), weights)
-    value = sum(int(a) * int(b) for a, b in zip(flow[flow > 0], arcs.value[flow > 0], strict=True))
+    flow, distance = _best_flow(arcs, kept.keys[use], warm)
+    prices = settled(kept, limits, split_prices(limits, distance), weights)
+    value = whole_sum(flow, arcs.value)
     gain = values - prices.mentees[rows] - prices.mentors[cols]
-    bound = price_bound(limits, weights, prices) + sum(int(g) for g in gain[gain > 0])
+    bound = price_bound(limits, weights, prices) + whole_sum(gain > 0, gain)
     chosen = np.flatnonzero(flow[: arcs.pairs])
-    return Stage(name, above, weights, value, bound, prices, rows[chosen], cols[chosen], scores[chosen])
+    stand = Warm(kept.keys[use[chosen]], distance)
+    return Stage(
+        name, above, weights, value, bound, prices, rows[chosen], cols[chosen], scores[chosen], stand
+    )
+
+
+def _best_flow(arcs: Arcs, keys: IntArray, warm: Warm | None) -> tuple[IntArray, IntArray]:
+    if warm is not None and len(keys) >= MENDED_FROM and len(warm.distance) == arcs.nodes:
+        distance = warm.distance.copy()
+        before = np.zeros(len(keys), dtype=np.int64)
+        before[np.searchsorted(keys, warm.keys[_among(keys, warm.keys)])] = 1
+        flow = mended(arcs, before, distance)
+        if flow is not None:
+            return flow, distance
+    flow = best_flow(arcs)
+    return flow, residual_distances(arcs, flow)
 
 
 def settled(kept: Kept, limits: Limits, prices: Prices, weights: Weights) -> Prices:
@@ -175,24 +246,27 @@ def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
 def main_weights(
     kept: Kept, limits: Limits, objective: tuple[str, ...]
 ) -> tuple[Weights, list[str], list[Weights]]:
-    """Strict weights of the last stage, its order, and smaller ones to try when those do not fit.
+    """Weights of the last stage, its order, and what to try in turn when the counts are solved before it.
 
-    Smaller weights for the leading counts are only good when the counts stage's optimum is reached.
+    Strict weights are large, and the flow slow, or they do not fit at all. Smaller ones for the leading counts
+    are as good whenever they reach the counts stage's optimum.
     """
     counts = counts_order(limits, objective)
     linear = [name for name in objective if name not in ("floor", "leximin", *counts)]
     reach = ranges(kept, limits)
     nodes = 1 + len(limits.reserved) + len(limits.first) + len(limits.capacity)
     weights = strict_weights([*counts, *linear], reach)
-    if fits(_largest(weights, limits), nodes):
+    possible = fits(_largest(weights, limits), nodes)
+    if possible and not {"floor", "leximin"} & set(objective):
         return weights, [*counts, *linear], []
     tail = strict_weights(linear, reach)
     unit = POINTS * tail.total + tail.stability + 2 * tail.spread * int(limits.capacity.max(initial=0)) + 1
     tries = []
     for factor in (4, 16, 64, 256, 1024, 1 << 14, 1 << 18):
         tried = replace(tail, **dict.fromkeys(counts, unit * factor))
-        if fits(_largest(tried, limits), nodes):
+        if counts and fits(_largest(tried, limits), nodes):
             tries.append(tried)
+    tries += [weights] if possible else []
     if not tries:
         raise PolicyError(
             "objective", "asks for more aims than fit this many people.", "Remove the last aim."

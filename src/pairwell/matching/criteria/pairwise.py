@@ -24,6 +24,7 @@ from pairwell.matching.result import POINTS
 SHORTEST_LIST = 5
 """Ranks are read as if everybody had at least this many places: the second of two is still a good choice."""
 
+
 @dataclass(frozen=True, eq=False)
 class MeaningTerm:
     """(1 + cosine) / 2 of two embeddings, from whole-number vectors, so that it is exact."""

@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from pairwell.matching.solvers.blossom import NOBODY, Ints
+from pairwell.matching.solvers.heap import pop, push
 
 Block = Callable[[int, int], NDArray[np.int64]]
 OddSets = tuple[tuple[int, tuple[int, ...]], ...]
@@ -269,33 +270,3 @@ def augment_all(indptr, cols, gain, alpha, beta, row_mate, col_mate):  # type: i
             before = row_mate[i]
             row_mate[i], col_mate[sink] = sink, i
             sink = before
-
-
-@njit(cache=True, nogil=True)
-def push(key, item, size, new_key, new_item):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Add to a binary heap; returns the new size."""
-    i = size
-    while i > 0 and key[(i - 1) >> 1] > new_key:
-        key[i], item[i] = key[(i - 1) >> 1], item[(i - 1) >> 1]
-        i = (i - 1) >> 1
-    key[i], item[i] = new_key, new_item
-    return size + 1
-
-
-@njit(cache=True, nogil=True)
-def pop(key, item, size):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """Take the least off a binary heap; returns its key, its item and the new size."""
-    first_key, first_item = key[0], item[0]
-    size -= 1
-    last_key, last_item = key[size], item[size]
-    i = 0
-    while 2 * i + 1 < size:
-        child = 2 * i + 1
-        if child + 1 < size and key[child + 1] < key[child]:
-            child += 1
-        if key[child] >= last_key:
-            break
-        key[i], item[i] = key[child], item[child]
-        i = child
-    key[i], item[i] = last_key, last_item
-    return first_key, first_item, size

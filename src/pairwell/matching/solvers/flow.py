@@ -39,6 +39,25 @@ def best_flow(arcs: Arcs) -> IntArray:
     return flow
 
 
+MOST_OVER = 1 / 8
+"""Mending moves units one by one: when more than this share of the nodes is out of balance, start over."""
+
+
+def mended(arcs: Arcs, flow: IntArray, distance: IntArray) -> IntArray | None:
+    """A best flow near `flow` (per pair) and `distance`, which becomes its distances; None: start over."""
+    from pairwell.matching.solvers.mending import arcs_by_node, carry, fill  # noqa: PLC0415 - numba
+
+    every = np.concatenate([flow, np.zeros(len(arcs.tail) - arcs.pairs, dtype=np.int64)])
+    balance = np.zeros(arcs.nodes, dtype=np.int64)
+    use = (arcs.tail, arcs.head, arcs.capacity, arcs.value, every)
+    over = fill(*use, arcs.pairs, distance, balance)
+    if over > max(64, MOST_OVER * arcs.nodes):
+        return None
+    if over and not carry(*use, distance, balance, *arcs_by_node(arcs.tail, arcs.head, arcs.nodes)):
+        return None
+    return every
+
+
 def residual_distances(arcs: Arcs, flow: IntArray) -> IntArray:
     """Shortest residual distances from the root (cost = -value).
 
