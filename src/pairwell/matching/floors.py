@@ -14,16 +14,18 @@ from pairwell.matching.solvers.augmenting import augment, compiled
 from pairwell.matching.stages import Kept, Stage, settled, solve_stage
 
 
-def best_counts(kept: Kept, limits: Limits, weights: Weights) -> Stage:
-    """The counts stage: as many as possible, proven over all pairs."""
-    return counts_above(kept, limits, weights, 0, "counts")
+def best_counts(kept: Kept, limits: Limits, weights: Weights, near: IntArray | None = None) -> Stage:
+    """The counts stage: as many as possible, proven over all pairs; `near` is a match to begin with."""
+    return counts_above(kept, limits, weights, 0, "counts", near)
 
 
-def counts_above(kept: Kept, limits: Limits, weights: Weights, above: int, name: str) -> Stage:
+def counts_above(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, near: IntArray | None = None
+) -> Stage:
     """The best counts with pairs scoring at least `above`."""
     if not limits.plain or not weights.coverage:
         return solve_stage(kept, limits, weights, above, name)
-    match = np.full(len(limits.first), -1, dtype=np.int64)
+    match = np.full(len(limits.first), -1, dtype=np.int64) if near is None else near.copy()
     while True:
         stage = _matched(kept, limits, weights, above, name, match)
         rows, cols, looked = kept.scoring.dropped_above(
@@ -40,7 +42,6 @@ def _search(
 ) -> tuple[int, IntArray, IntArray]:
     indptr = kept.indptr()
     ends = kept.ends(above)
-    _drop_low(kept, above, match)
     room = limits.capacity - limits.held
     load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
     large = len(kept.rows) > SMALL // 2
@@ -55,12 +56,6 @@ def _search(
     return result
 
 
-def _drop_low(kept: Kept, above: int, match: IntArray) -> None:
-    """Unmatch pairs that score below the threshold."""
-    low = (kept.cols == match[kept.rows]) & (kept.scores < above)
-    match[kept.rows[low]] = -1
-
-
 def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray) -> Stage:
     """A maximum matching and its cover as prices: seen mentees -unit, seen mentors +unit, others 0."""
     _, seen_mentees, seen_mentors = _search(kept, limits, above, match, len(match))
@@ -71,28 +66,39 @@ def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str
         np.zeros(0, dtype=np.int64),
     )
     prices = settled(kept, limits, prices, weights)
-    rows = np.flatnonzero(match >= 0)
+    used = kept.cols == match[kept.rows]
+    rows, scores = kept.rows[used], kept.scores[used]
     value = unit * len(rows)
-    use = kept.scores >= above
-    gain = -prices.mentees[kept.rows[use]] - prices.mentors[kept.cols[use]]
-    bound = price_bound(limits, weights, prices) + whole_sum(gain > 0, gain)
-    scores = kept.scoring.exact(rows, match[rows])
+    gain = -prices.mentees[kept.rows] - prices.mentors[kept.cols]
+    bound = price_bound(limits, weights, prices) + whole_sum((gain > 0) & (kept.scores >= above), gain)
     return Stage(name, above, weights, value, bound, prices, rows, match[rows], scores)
 
 
-def highest_floor(kept: Kept, limits: Limits, counts: Stage, tick: object = None) -> tuple[int, Stage | None]:
-    """The best floor and the stage that proves none above it is possible (None at no pairs at all)."""
-    low, low_match = 0, _as_match(counts, limits)
-    if not counts.value:
+def highest_floor(
+    kept: Kept, limits: Limits, counts: Stage, near: tuple[int, IntArray] | None = None
+) -> tuple[int, Stage | None]:
+    """The best floor and the stage that proves none above it is possible (None at no pairs at all).
+
+    `near`: a floor that may still be the best one, and a match above it.
+    """
+    low, low_match = 0, as_match(counts, limits)
+    if not len(counts.rows):
         return 0, None
+    guessed = False
+    if near is not None:
+        tried = near[1].copy()
+        guessed = _reaches(kept, limits, counts, near[0], tried)
+        low, low_match = (near[0], tried) if guessed else (low, low_match)
     while True:
-        ordered = np.sort(kept.scores)
-        distinct = ordered[np.diff(ordered, prepend=-1) > 0]
-        low, low_match = _bisect(kept, limits, counts, distinct, low, low_match)
-        proof = counts_above(kept, limits, counts.weights, low + 1, "floor")
+        if not guessed:
+            ordered = np.sort(kept.scores)
+            distinct = ordered[np.diff(ordered, prepend=-1) > 0]
+            low, low_match = _bisect(kept, limits, counts, distinct, low, low_match)
+        proof = counts_above(kept, limits, counts.weights, low + 1, "floor", low_match)
+        guessed = False
         if proof.value < counts.value:
             return low, proof
-        low, low_match = low + 1, _as_match(proof, limits)
+        low, low_match = low + 1, as_match(proof, limits)
 
 
 def _bisect(
@@ -120,7 +126,8 @@ def _reaches(kept: Kept, limits: Limits, counts: Stage, above: int, match: IntAr
     return _solve_kept(kept, limits, counts.weights, above, "try").value >= counts.value
 
 
-def _as_match(stage: Stage, limits: Limits) -> IntArray:
+def as_match(stage: Stage, limits: Limits) -> IntArray:
+    """One mentor for each mentee of the stage's pairs, -1 for the others."""
     match = np.full(len(limits.first), -1, dtype=np.int64)
     match[stage.rows] = stage.cols
     return match

@@ -119,8 +119,9 @@ def price_bound(limits: Limits, weights: Weights, prices: Prices) -> int:
 
 def whole_sum(count: IntArray | BoolArray, value: IntArray) -> int:
     """The sum of count x value in Python's whole numbers: weights leave 64 bits no room for a large sum."""
-    high, low = np.divmod(value, 1 << 31)
-    return int((count * high).sum()) * (1 << 31) + int((count * low).sum())
+    used = np.flatnonzero(count)
+    high, low = np.divmod(value[used], 1 << 31)
+    return int((count[used] * high).sum()) * (1 << 31) + int((count[used] * low).sum())
 
 
 def split_prices(limits: Limits, distance: IntArray) -> Prices:

@@ -7,6 +7,7 @@ pools are scored whole and exactly; large ones by approximate blocks (`folding`)
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -237,6 +238,30 @@ class Scoring:
         behind, flat = np.divmod(places[good], width)
         indptr = np.concatenate([[0], np.cumsum(good.sum(axis=1))]).astype(np.int64)
         return Candidates(indptr, flat, POINTS - behind, threshold)
+
+    def with_pairs(self, problem: Problem) -> Scoring:
+        """The scoring of the same problem with other forbidden pairs, without scoring anything again."""
+        before, after = self.problem.pool.forbid, problem.pool.forbid
+        rules = compile_rules(problem)
+        if self.small or self._lists is None or self.levels.any():
+            return Scoring(problem, self.blocks.threads)
+        other = copy(self)
+        other.problem, other.rules = problem, rules
+        k, lists = self._lists
+        width = max(self.mentors, 1)
+        codes = lists.rows * width + lists.cols
+        gone = np.setdiff1d(after[:, 0] * width + after[:, 1], before[:, 0] * width + before[:, 1])
+        back = np.setdiff1d(before[:, 0] * width + before[:, 1], after[:, 0] * width + after[:, 1])
+        keep = ~np.isin(codes, gone)
+        back = back[other.allowed(*np.divmod(back, width))]
+        rows, cols = np.divmod(np.concatenate([codes[keep], back]), width)
+        scores = np.concatenate([lists.scores[keep], self.exact(*np.divmod(back, width))])
+        order = np.lexsort((cols, -scores, rows)) if len(back) else slice(None)
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.mentees))]).astype(np.int64)
+        if (np.diff(indptr) < np.minimum(np.diff(lists.indptr), 1)).any():
+            return Scoring(problem, self.blocks.threads)
+        other._lists = (k, Candidates(indptr, cols[order], scores[order], lists.threshold))
+        return other
 
     def least_scores(self) -> IntArray:
         """The lowest score that the rules allow each mentee, in points."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -54,15 +55,25 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """A changed result against the present one. `removed` and `added` are pairs of ids."""
+    """A changed result against the present one. `removed` and `added` are pairs of ids.
 
-    result: Result
+    `result` is put into words when it is first asked for.
+    """
+
+    problem: Problem = field(repr=False)
+    solution: Solution = field(repr=False)
     added: tuple[tuple[str, str], ...]
     removed: tuple[tuple[str, str], ...]
     matched: int
     floor: int | None
     total: int
     words: str
+
+    @cached_property
+    def result(self) -> Result:
+        """The whole changed result."""
+        solution = self.solution
+        return build_result(self.problem, solution.scoring, solution.pairs, certificate=solution.certificate)
 
 
 @dataclass(frozen=True)
@@ -139,14 +150,17 @@ class Session:
     def what_if(self, change: Change) -> Difference:
         """The result after a change, and the difference."""
         problem, same_scores = self._changed(change)
-        other = self._solve(problem, same_scores=same_scores)
+        if change.kind in ("forbid", "free"):
+            other = solve_pairs(problem, scoring=self.scoring.with_pairs(problem), near=self._near(problem))
+        else:
+            other = self._solve(problem, same_scores=same_scores)
         before, after = self._pairs(self.problem, self._solution.pairs), self._pairs(problem, other.pairs)
         matched, floor, total = self._against(other)
         words = _cost_words(matched, floor, total, self._others(other))
-        build = build_result(problem, other.scoring, other.pairs, certificate=other.certificate)
-        scores = other.scoring.exact(*other.pairs.T)
+        scores = other.scores
         return Difference(
-            result=build,
+            problem=problem,
+            solution=other,
             added=tuple(sorted(after - before)),
             removed=tuple(sorted(before - after)),
             matched=matched,
@@ -156,7 +170,12 @@ class Session:
         )
 
     def _solve(self, problem: Problem, *, same_scores: bool = True) -> Solution:
-        return solve_pairs(problem, scoring=self.scoring if same_scores else None)
+        scoring = self.scoring if same_scores else None
+        return solve_pairs(problem, scoring=scoring, near=self._near(problem) if same_scores else None)
+
+    def _near(self, problem: Problem) -> Solution | None:
+        """The present solution, to go on from where the people are the same."""
+        return self._solution if problem.policy is self.problem.policy else None
 
     def _keeping(self, pairs: list[tuple[int, int]]) -> Problem:
         pool = self.problem.pool
@@ -166,8 +185,7 @@ class Session:
         return changed
 
     def _against(self, other: Solution) -> tuple[int, int, int]:
-        mine = self.scoring.exact(*self._solution.pairs.T)
-        theirs = other.scoring.exact(*other.pairs.T)
+        mine, theirs = self._solution.scores, other.scores
         matched = len(np.unique(other.pairs[:, 0])) - len(np.unique(self._solution.pairs[:, 0]))
         floor = int(theirs.min()) - int(mine.min()) if len(mine) and len(theirs) else 0
         return matched, floor, int(theirs.sum()) - int(mine.sum())

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from pairwell.matching.columns import IntArray
-from pairwell.matching.floors import best_counts, highest_floor
+from pairwell.matching.floors import as_match, best_counts, highest_floor
 from pairwell.matching.limits import Limits, bounded_by_rate, find_limits, group_sizes
 from pairwell.matching.network import Weights
 from pairwell.matching.problem import Problem
@@ -43,6 +44,11 @@ class Solution:
     kept: Kept
     main: Stage
     times: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def scores(self) -> IntArray:
+        """Points of the pairs."""
+        return self.scoring.exact(*self.pairs.T)
 
 
 class Clock:
@@ -102,13 +108,21 @@ def solve_pairs(
     k: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    near: Solution | None = None,
 ) -> Solution:
-    """The bipartite part of `solve`; a scoring of the same problem may be given to save its time."""
+    """The bipartite part of `solve`; a scoring of the same problem may be given to save its time.
+
+    `near` is a solution of nearly the same problem (same people, perhaps other places or pairs) to go on from;
+    the result and its proof are as good as without.
+    """
     tell = progress or (lambda phase, done, total: None)
     clock = Clock()
     tell("scoring", 0, 1)
     scoring = scoring or Scoring(problem, threads, lambda done, total: tell("scoring", done, total))
-    kept = Kept.start(scoring, problem.pool, None if "leximin" in problem.policy.objective else k)
+    if near is not None and not scoring.small:
+        kept = near.kept.beside(scoring, problem.pool)
+    else:
+        kept = Kept.start(scoring, problem.pool, None if "leximin" in problem.policy.objective else k)
     limits = find_limits(problem, scoring)
     clock.lap("scoring")
     rate: Fraction | None = None
@@ -117,7 +131,7 @@ def solve_pairs(
         rate = best_rate(kept, limits)
         limits = bounded_by_rate(limits, rate, problem.policy.group_bound.difference)
         clock.lap("groups")
-    solution = _in_order(problem, scoring, kept, limits, tell, clock)
+    solution = _in_order(problem, scoring, kept, limits, tell, clock, near)
     if rate is not None:
         solution.certificate["rate"] = str(rate)
     solution.times = clock.times
@@ -141,9 +155,16 @@ def best_rate(kept: Kept, limits: Limits) -> Fraction:
 
 
 def _in_order(
-    problem: Problem, scoring: Scoring, kept: Kept, limits: Limits, tell: Progress, clock: Clock
+    problem: Problem,
+    scoring: Scoring,
+    kept: Kept,
+    limits: Limits,
+    tell: Progress,
+    clock: Clock,
+    near: Solution | None,
 ) -> Solution:
     objective = problem.policy.objective
+    match = None if near is None else as_match(near.main, limits)
     weights, order, tries = main_weights(kept, limits, objective)
     counted = counts_order(limits, objective)
     stages: list[dict[str, Any]] = []
@@ -151,17 +172,18 @@ def _in_order(
     rounds: list[dict[str, Any]] = []
     if counted and (tries or "floor" in objective or "leximin" in objective):
         tell("coverage", 0, 1)
-        counts = best_counts(kept, limits, strict_weights(counted, ranges(kept, limits)))
+        counts = best_counts(kept, limits, strict_weights(counted, ranges(kept, limits)), match)
         stages.append(stage_data(counts, "optimum"))
         clock.lap("coverage")
     if counts is not None and ("floor" in objective or "leximin" in objective):
         tell("floor", 0, 1)
-        floor, proof = highest_floor(kept, limits, counts)
+        guess = None if near is None or match is None else (near.main.above, match)
+        floor, proof = highest_floor(kept, limits, counts, guess)
         if proof is not None:
             stages.append(stage_data(proof, "impossible"))
         clock.lap("floor")
     tell("total", 0, 1)
-    main = _main_stage(kept, limits, weights, tries, floor, counts)
+    main = _main_stage(kept, limits, tries or [weights], floor, counts, near)
     if "leximin" in objective and counts is not None:
         from pairwell.matching.leximin import raise_from_below  # noqa: PLC0415 - only for this aim
 
@@ -180,10 +202,16 @@ def _in_order(
 
 
 def _main_stage(
-    kept: Kept, limits: Limits, weights: Weights, tries: list[Weights], floor: int, counts: Stage | None
+    kept: Kept,
+    limits: Limits,
+    tries: list[Weights],
+    floor: int,
+    counts: Stage | None,
+    near: Solution | None,
 ) -> Stage:
-    for tried in tries or [weights]:
-        main = solve_stage(kept, limits, tried, floor, "main")
+    for tried in tries:
+        alike = near is not None and near.main.weights == tried
+        main = solve_stage(kept, limits, tried, floor, "main", near.main.warm if near and alike else None)
         if counts is None:
             return main
         got = achieved(kept, limits, main)

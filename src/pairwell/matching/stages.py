@@ -6,7 +6,7 @@ pairs, priced against the dropped ones, which join the kept pairs when they woul
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -50,11 +50,18 @@ class Kept:
     standing: BoolArray
     looked: int = 0
     rounds: int = 0
+    extra_rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    extra_cols: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @staticmethod
     def start(scoring: Scoring, pool: Pool, k: int | None) -> Kept:
         """The best lists plus the standing pairs, without the pairs that are kept anyway."""
         found = scoring.best(k)
+        return Kept.of(scoring, pool, found)
+
+    @staticmethod
+    def of(scoring: Scoring, pool: Pool, found: Candidates) -> Kept:
+        """`start` with lists that are there."""
         rows, none = found.rows, np.zeros(len(found.cols), dtype=np.bool_)
         keys = _keys(scoring, rows, found.cols, found.scores)
         kept = Kept(scoring, pool, found, keys, rows, found.cols, found.scores, none)
@@ -66,6 +73,13 @@ class Kept:
         if len(pool.keep):
             kept._only(~kept._named(pool.keep))
         return kept
+
+    def beside(self, scoring: Scoring, pool: Pool) -> Kept:
+        """The same for a pool in which only pairs or places differ: what pricing has found once stays in."""
+        other = Kept.of(scoring, pool, scoring.best(None))
+        good = scoring.allowed(self.extra_rows, self.extra_cols)
+        other.add(self.extra_rows[good], self.extra_cols[good])
+        return other
 
     def add(self, rows: IntArray, cols: IntArray) -> bool:
         """Take dropped pairs in; False when all of them were there."""
@@ -84,6 +98,8 @@ class Kept:
         self.scores = np.insert(self.scores, at, scores[order])
         named = np.isin(fresh[order], _codes(self.pool.standing, width))
         self.standing = np.insert(self.standing, at, named)
+        self.extra_rows = np.concatenate([self.extra_rows, rows[order]])
+        self.extra_cols = np.concatenate([self.extra_cols, cols[order]])
         return True
 
     def _named(self, pairs: IntArray) -> BoolArray:
@@ -200,15 +216,14 @@ def _best_flow(arcs: Arcs, keys: IntArray, warm: Warm | None) -> tuple[IntArray,
 
 
 def settled(kept: Kept, limits: Limits, prices: Prices, weights: Weights) -> Prices:
-    """Prices of people without places and of closed groups out of the way: they take part in no pair."""
+    """Prices of people without places raised out of the way: they take part in no pair."""
     top = 4 * (abs(weights.coverage) + abs(weights.minimum) + abs(weights.reserved) + abs(weights.stability))
     high = top + 4 * weights.total * POINTS + 8 * weights.spread * int(limits.capacity.max(initial=1) + 1)
     nobody = (limits.first + limits.rest) == 0
     closed = limits.capacity - limits.held <= 0
     mentees = np.where(nobody, high, prices.mentees)
     mentors = np.where(closed, high, prices.mentors)
-    groups = np.where(limits.most <= 0, -high, prices.groups)
-    return replace(prices, mentees=mentees, mentors=mentors, groups=groups)
+    return replace(prices, mentees=mentees, mentors=mentors)
 
 
 def ranges(kept: Kept, limits: Limits) -> dict[str, int]:
@@ -237,9 +252,9 @@ def strict_weights(order: list[str], reach: dict[str, int]) -> Weights:
 
 
 def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
-    """What comes before any score: reserved places, minimum loads, and coverage when it leads."""
-    order = ["reserved"] if len(limits.reserved) else []
-    order += ["minimum"] if (limits.minimum > limits.held).any() else []
+    """What comes before any score: minimum loads, reserved places, and coverage when it leads."""
+    order = ["minimum"] if (limits.minimum > limits.held).any() else []
+    order += ["reserved"] if len(limits.reserved) else []
     return order + (["coverage"] if objective[:1] == ("coverage",) else [])
 
 

@@ -39,23 +39,53 @@ def best_flow(arcs: Arcs) -> IntArray:
     return flow
 
 
+NEAR_ARCS = (8, 24)
+"""Mending first looks only at so many arcs for each node, those that the prices are nearest to using."""
 MOST_OVER = 1 / 8
 """Mending moves units one by one: when more than this share of the nodes is out of balance, start over."""
 
 
 def mended(arcs: Arcs, flow: IntArray, distance: IntArray) -> IntArray | None:
     """A best flow near `flow` (per pair) and `distance`, which becomes its distances; None: start over."""
-    from pairwell.matching.solvers.mending import arcs_by_node, carry, fill  # noqa: PLC0415 - numba
+    from pairwell.matching.solvers.mending import fill  # noqa: PLC0415 - numba, for large networks only
 
     every = np.concatenate([flow, np.zeros(len(arcs.tail) - arcs.pairs, dtype=np.int64)])
-    balance = np.zeros(arcs.nodes, dtype=np.int64)
-    use = (arcs.tail, arcs.head, arcs.capacity, arcs.value, every)
-    over = fill(*use, arcs.pairs, distance, balance)
-    if over > max(64, MOST_OVER * arcs.nodes):
-        return None
-    if over and not carry(*use, distance, balance, *arcs_by_node(arcs.tail, arcs.head, arcs.nodes)):
-        return None
+    start, most = (every.copy(), distance.copy()), max(64, MOST_OVER * arcs.nodes)
+    for share in (*NEAR_ARCS, None):
+        balance = np.zeros(arcs.nodes, dtype=np.int64)
+        over = fill(arcs.tail, arcs.head, arcs.capacity, arcs.value, every, arcs.pairs, distance, balance)
+        if not over:
+            return every
+        if over > most:
+            # Worse than before: too few arcs led the prices astray.
+            every[:], distance[:] = start
+            balance[:] = 0
+            over = fill(arcs.tail, arcs.head, arcs.capacity, arcs.value, every, arcs.pairs, distance, balance)
+        if over > most or not _carried(arcs, every, distance, balance, share):
+            return None
+        most = over // 2
     return every
+
+
+def _carried(
+    arcs: Arcs, flow: IntArray, distance: IntArray, balance: IntArray, per_mentee: int | None
+) -> bool:
+    """Mend on the arcs of each mentee that are nearest to being used, or on all."""
+    from pairwell.matching.solvers.mending import arcs_by_node, carry, nearest  # noqa: PLC0415 - numba
+
+    if per_mentee is None:
+        use = np.arange(len(arcs.tail))
+    else:
+        use = np.flatnonzero(
+            nearest(arcs.tail, arcs.head, arcs.value, flow, distance, arcs.pairs, per_mentee)
+        )
+    tail, head, part = arcs.tail[use], arcs.head[use], flow[use]
+    done: bool = carry(
+        tail, head, arcs.capacity[use], arcs.value[use], part, distance, balance,
+        *arcs_by_node(tail, head, arcs.nodes),
+    )  # fmt: skip
+    flow[use] = part
+    return done
 
 
 def residual_distances(arcs: Arcs, flow: IntArray) -> IntArray:
