@@ -48,7 +48,8 @@ def child(task: str, *arguments: str, python: Path | str = sys.executable) -> di
         running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise SystemExit(f"{task} {' '.join(arguments)} ended with {running.returncode}")
-    found: dict[str, Any] = json.loads(text.strip().splitlines()[-1]) if text.strip() else {}
+    last = text.strip().splitlines()[-1:]
+    found: dict[str, Any] = json.loads(last[0]) if last and last[0].startswith("{") else {}
     return {
         **found,
         "process_seconds": used.ru_utime + used.ru_stime,

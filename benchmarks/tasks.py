@@ -38,6 +38,39 @@ def ours(mentees: str, *objective: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def phases(mentees: str) -> dict[str, Any]:
+    """Scoring and solving apart, with as many blocks of the bare product before and after as a sample."""
+    from benchmarks.inside import product_of_blocks  # noqa: PLC0415 - so that other tasks do not load it
+    from pairwell.matching.scoring import Scoring  # noqa: PLC0415
+    from pairwell.matching.solving import solve_pairs  # noqa: PLC0415
+
+    given = problem(int(mentees))
+    before = held_mb()
+    product = product_of_blocks(given)
+    started = time.process_time()
+    scoring_ = Scoring(given)
+    scoring_.best()
+    scored = time.process_time()
+    print(f"scored in {scored - started:.1f} s of processor time", file=sys.stderr, flush=True)
+    product = (product + product_of_blocks(given)) / 2
+    solving = time.process_time()
+    solution = solve_pairs(given, scoring=scoring_)
+    solved, proof = time.process_time(), solution.certificate
+    return {
+        "mentees": int(mentees), "seconds": scored - started, "product": product, "solving": solved - solving,
+        "before_mb": before, "total": int(solution.scores.sum()), "floor": int(solution.scores.min()),
+        "holds": proof["holds"], "priced": proof["priced"] / proof["pairs"], "rounds": proof["rounds"],
+        "phases": solution.times,
+    }  # fmt: skip
+
+
+def whole(mentees: str) -> dict[str, Any]:
+    """A whole result with its reasons."""
+    from benchmarks import inside  # noqa: PLC0415 - so that other tasks do not load it
+
+    return inside.whole(int(mentees))
+
+
 def grid(mentees: str, file: str, floor: str = "0") -> dict[str, Any]:
     """Write the points of all pairs, -1 where forbidden or below the floor, for the other solvers."""
     from pairwell.matching.scoring import Scoring  # noqa: PLC0415 - so that other tasks do not load it

@@ -18,6 +18,7 @@ choices = {}
 for j in range(mentors):
     order = np.argsort(-points[:, j], kind="stable")
     choices[j] = [int(i) for i in order if points[i, j] >= 0]
+sys.setrecursionlimit(1_000_000)  # it copies its players deeply, and they know each other
 started = time.process_time()
 game = HospitalResident.create_from_dictionaries(wishes, choices, {j: int(places[j]) for j in range(mentors)})
 built = time.process_time()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pairwell.matching.columns import IntArray
+from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Prices, Weights, price_bound, whole_sum
 from pairwell.matching.scoring import SMALL
@@ -43,6 +43,7 @@ def _search(
     indptr = kept.indptr()
     ends = kept.ends(above)
     room = limits.capacity - limits.held
+    _undo_unfit(kept, limits.first > 0, room, above, match)
     load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
     large = len(kept.rows) > SMALL // 2
     run: Any = compiled() if large else augment
@@ -54,6 +55,15 @@ def _search(
         return failed, mentees, mentors
     result: tuple[int, IntArray, IntArray] = run(*use, most_failed)
     return result
+
+
+def _undo_unfit(kept: Kept, wanted: BoolArray, room: IntArray, above: int, match: IntArray) -> None:
+    """Unmatch pairs that score below the threshold, mentees who want nobody, and those beyond a mentor's room."""
+    good = kept.rows[(kept.cols == match[kept.rows]) & (kept.scores >= above)]
+    match[np.setdiff1d(np.flatnonzero(match >= 0), good[wanted[good]], assume_unique=True)] = -1
+    load = np.bincount(match[match >= 0], minlength=len(room))
+    for col in np.flatnonzero(load > room).tolist():
+        match[np.flatnonzero(match == col)[room[col] :]] = -1
 
 
 def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray) -> Stage:

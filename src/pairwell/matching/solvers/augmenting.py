@@ -19,8 +19,7 @@ def augment(
 ) -> Any:
     """Match as many wanted mentees as possible inside prefixes `indptr[i]:ends[i]`.
 
-    `match` (mentees,) holds the mentor or -1 and `load` (mentors,) their count: both are changed. Matches
-    outside the prefixes, of mentees who want none or beyond a mentor's room are undone first.
+    `match` (mentees,) holds the mentor or -1 and `load` (mentors,) their count: both are changed.
     Returns (failed, seen mentees, seen mentors); stops once more than `most_failed` have failed.
     """
     mentees, mentors = len(match), len(load)
@@ -31,13 +30,6 @@ def augment(
     for i in range(mentees):
         j = match[i]
         if j >= 0:
-            p = indptr[i]
-            while p < ends[i] and cols[p] != j:
-                p += 1
-            if p == ends[i] or not wanted[i] or load[j] > room[j]:
-                match[i] = -1
-                load[j] -= 1
-                continue
             after[i] = top[j]
             if top[j] >= 0:
                 before[top[j]] = i

@@ -93,6 +93,25 @@ def nearest(tail: Any, head: Any, value: Any, flow: Any, distance: Any, pairs: i
 
 
 @njit(cache=True, nogil=True)
+def move(
+    tail: Any, head: Any, capacity: Any, flow: Any, via: Any, source: int, sink: int, sign: int, most: int
+) -> Any:
+    """Move as much as the found path takes, at most `most`; returns how much."""
+    v, amount = sink, most
+    while v != source:
+        a = via[v] if via[v] >= 0 else -1 - via[v]
+        fills = (via[v] >= 0) == (sign > 0)
+        amount = min(amount, capacity[a] - flow[a] if fills else flow[a])
+        v = tail[a] if via[v] >= 0 else head[a]
+    v = sink
+    while v != source:
+        a = via[v] if via[v] >= 0 else -1 - via[v]
+        flow[a] += amount if (via[v] >= 0) == (sign > 0) else -amount
+        v = tail[a] if via[v] >= 0 else head[a]
+    return amount
+
+
+@njit(cache=True, nogil=True)
 def carry(
     tail: Any,
     head: Any,
@@ -161,18 +180,8 @@ def carry(
                         break
                     return False
                 end = far[sink]
-                amount = min(abs(balance[source]), abs(balance[sink]))
-                v = sink
-                while v != source:
-                    a = via[v] if via[v] >= 0 else -1 - via[v]
-                    fills = (via[v] >= 0) == (sign > 0)
-                    amount = min(amount, capacity[a] - flow[a] if fills else flow[a])
-                    v = tail[a] if via[v] >= 0 else head[a]
-                v = sink
-                while v != source:
-                    a = via[v] if via[v] >= 0 else -1 - via[v]
-                    flow[a] += amount if (via[v] >= 0) == (sign > 0) else -amount
-                    v = tail[a] if via[v] >= 0 else head[a]
+                most = min(abs(balance[source]), abs(balance[sink]))
+                amount = move(tail, head, capacity, flow, via, source, sink, sign, most)
                 balance[source] -= sign * amount
                 balance[sink] += sign * amount
                 for x in range(count):
