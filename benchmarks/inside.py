@@ -150,7 +150,7 @@ def peer(people: int, file: str, runs: int) -> dict[str, Any]:
     np.fill_diagonal(table, -1)
     np.save(file, table)
     best_pairs(table[:50, :50], ("total",))
-    best, _ = best_pairs(table, ("total",))
+    best = best_pairs(table, ("total",))[0]
     found = in_turn(runs, seconds=lambda: best_pairs(table, ("total",)))
     return {"people": people, **found, "total": best.value, "gap": float(best.bound - best.value)}
 

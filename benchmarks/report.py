@@ -34,7 +34,7 @@ def write_readme(figures: Figures) -> None:
     if curve:
         draw(curve)
         parts += [CURVE, *table(CURVE_HEADS, [curve_line(row) for row in curve])]
-    parts.append((HERE / "remarks.md").read_text().strip())
+    parts.append("\n" + (HERE / "remarks.md").read_text().strip())
     (HERE / "README.md").write_text("\n".join(parts) + "\n")
 
 

@@ -86,6 +86,9 @@ def grid(mentees: str, file: str, floor: str = "0") -> dict[str, Any]:
         good = scoring.allowed(flat, cols) & (scores >= int(floor))
         points[rows] = np.where(good, scores, -1).reshape(len(rows), -1)
     np.savez(file, points=points, places=given.pool.mentors.places)
+    if scoring.mentees <= 100:
+        small = {"points": points.tolist(), "places": given.pool.mentors.places.tolist()}
+        Path(file).with_suffix(".json").write_text(json.dumps(small))
     return {"forbidden": float((points < 0).mean())}
 
 

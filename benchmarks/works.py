@@ -44,7 +44,7 @@ def dense(runs: int, full: bool) -> Rows:
             rows[f"chance {n}"] = child("by_chance", file)
             if n == 100:
                 rows["mentor-match 100"] = child(
-                    "mentor_match.py", file, python=python_of("bench-mentor-match")
+                    "mentor_match.py", file.replace(".npz", ".json"), python=python_of("bench-mentor-match")
                 )
     return rows
 

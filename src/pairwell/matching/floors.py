@@ -92,7 +92,7 @@ def highest_floor(
     `near`: a floor that may still be the best one, and a match above it.
     """
     low, low_match = 0, as_match(counts, limits)
-    if not len(counts.rows):
+    if not counts.value:
         return 0, None
     guessed = False
     if near is not None:

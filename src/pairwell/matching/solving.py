@@ -24,6 +24,7 @@ from pairwell.matching.stages import (
     achieved,
     counts_order,
     main_weights,
+    outweighs,
     ranges,
     solve_stage,
     stage_data,
@@ -194,7 +195,8 @@ def _in_order(
     clock.lap("total")
     pairs = np.concatenate([limits.keep, np.stack([main.rows, main.cols], axis=1)])
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    certificate = _certificate(stages, order, bool(tries), floor, main, kept)
+    strict = outweighs(main.weights, order, ranges(kept, limits))
+    certificate = _certificate(stages, order, strict, floor, main, kept)
     if "leximin" in objective:
         tail = {name: value for name, value in vars(weights).items() if value}
         certificate |= {"kind": "leximin", "strict": True, "levels": rounds, "tail": tail}
@@ -221,7 +223,7 @@ def _main_stage(
 
 
 def _certificate(
-    stages: list[dict[str, Any]], order: list[str], checked: bool, floor: int, main: Stage, kept: Kept
+    stages: list[dict[str, Any]], order: list[str], strict: bool, floor: int, main: Stage, kept: Kept
 ) -> dict[str, Any]:
     gap = main.bound - main.value
     pairs = kept.scoring.mentees * kept.scoring.mentors
@@ -230,7 +232,7 @@ def _certificate(
         "holds": gap == 0,
         "gap": gap,
         "order": order,
-        "strict": not checked,
+        "strict": strict,
         "floor": floor,
         "stages": stages,
         "pairs": pairs,

@@ -216,14 +216,15 @@ def _best_flow(arcs: Arcs, keys: IntArray, warm: Warm | None) -> tuple[IntArray,
 
 
 def settled(kept: Kept, limits: Limits, prices: Prices, weights: Weights) -> Prices:
-    """Prices of people without places raised out of the way: they take part in no pair."""
+    """Prices of people without places and of closed groups out of the way: they take part in no pair."""
     top = 4 * (abs(weights.coverage) + abs(weights.minimum) + abs(weights.reserved) + abs(weights.stability))
     high = top + 4 * weights.total * POINTS + 8 * weights.spread * int(limits.capacity.max(initial=1) + 1)
     nobody = (limits.first + limits.rest) == 0
     closed = limits.capacity - limits.held <= 0
     mentees = np.where(nobody, high, prices.mentees)
     mentors = np.where(closed, high, prices.mentors)
-    return replace(prices, mentees=mentees, mentors=mentors)
+    groups = np.where(limits.most <= 0, -high, prices.groups)
+    return replace(prices, mentees=mentees, mentors=mentors, groups=groups)
 
 
 def ranges(kept: Kept, limits: Limits) -> dict[str, int]:
@@ -251,10 +252,20 @@ def strict_weights(order: list[str], reach: dict[str, int]) -> Weights:
     return Weights(**worth)
 
 
+def outweighs(weights: Weights, order: list[str], reach: dict[str, int]) -> bool:
+    """Whether one unit of each aim is worth more than all of the aims after it together."""
+    below = 0
+    for name in reversed(order):
+        if vars(weights)[name] <= below:
+            return False
+        below += vars(weights)[name] * reach[name]
+    return True
+
+
 def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
-    """What comes before any score: minimum loads, reserved places, and coverage when it leads."""
-    order = ["minimum"] if (limits.minimum > limits.held).any() else []
-    order += ["reserved"] if len(limits.reserved) else []
+    """What comes before any score: reserved places, minimum loads, and coverage when it leads."""
+    order = ["reserved"] if len(limits.reserved) else []
+    order += ["minimum"] if (limits.minimum > limits.held).any() else []
     return order + (["coverage"] if objective[:1] == ("coverage",) else [])
 
 
@@ -272,7 +283,7 @@ def main_weights(
     nodes = 1 + len(limits.reserved) + len(limits.first) + len(limits.capacity)
     weights = strict_weights([*counts, *linear], reach)
     possible = fits(_largest(weights, limits), nodes)
-    if possible and not {"floor", "leximin"} & set(objective):
+    if possible and ("floor" not in objective or len(kept.keys) < MENDED_FROM):
         return weights, [*counts, *linear], []
     tail = strict_weights(linear, reach)
     unit = POINTS * tail.total + tail.stability + 2 * tail.spread * int(limits.capacity.max(initial=0)) + 1
