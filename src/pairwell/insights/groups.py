@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pairwell.insights.statistics import Interval, share
 from pairwell.mentorships.models import Membership
@@ -47,25 +48,36 @@ def rows_of(counts: Sequence[tuple[str, int, int]]) -> list[GroupRow]:
     ]
 
 
-def matched_by(program: Program, way: str) -> list[GroupRow]:
-    """Of those with an approved place, how many were ever matched, by department or office."""
+def matched_by(program: Program) -> dict[str, list[GroupRow]]:
+    """Of those with an approved place, how many were ever matched, by each way of grouping; one query."""
     member = Membership.objects.filter(enrollment=OuterRef("pk"))
     rows = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED).annotate(
-        is_matched=Exists(member)
+        is_matched=Exists(member), department=F("person__department"), office=F("person__office")
     )
-    counted = (
-        rows.order_by()
-        .values(f"person__{way}")
-        .annotate(of=Count("id"), n=Count("id", filter=Q(is_matched=True)))
-    )
-    return rows_of([(row[f"person__{way}"] or NOT_SAID, row["n"], row["of"]) for row in counted])
+    return _by_each_way(rows, "is_matched")
 
 
-def joined_by(program: Program, way: str) -> list[GroupRow]:
-    """Of everybody in the directory, how many have joined, by department or office."""
+def joined_by(program: Program) -> dict[str, list[GroupRow]]:
+    """Of everybody in the directory, how many have joined, by each way of grouping; one query."""
     joined = Enrollment.objects.filter(program=program, person=OuterRef("pk")).exclude(
         state__in=(EnrollmentState.DECLINED, EnrollmentState.WITHDRAWN)
     )
-    rows = Person.objects.filter(is_active=True).annotate(has_joined=Exists(joined)).order_by()
-    counted = rows.values(way).annotate(of=Count("id"), n=Count("id", filter=Q(has_joined=True)))
-    return rows_of([(row[way] or NOT_SAID, row["n"], row["of"]) for row in counted])
+    return _by_each_way(
+        Person.objects.filter(is_active=True).annotate(has_joined=Exists(joined)), "has_joined"
+    )
+
+
+def _by_each_way(rows: QuerySet[Any], flag: str) -> dict[str, list[GroupRow]]:
+    """Counts by every combination of the groups, summed up for each way."""
+    counted = list(
+        rows.order_by().values(*WAYS).annotate(of=Count("id"), n=Count("id", filter=Q(**{flag: True})))
+    )
+    found = {}
+    for way in WAYS:
+        sums: dict[str, list[int]] = {}
+        for row in counted:
+            of = sums.setdefault(row[way] or NOT_SAID, [0, 0])
+            of[0] += row["n"]
+            of[1] += row["of"]
+        found[way] = rows_of([(label, n, of) for label, (n, of) in sums.items()])
+    return found

@@ -36,7 +36,7 @@ class Story:
 
 
 def story_of(program: Program) -> Story:
-    """Read everything once; about twenty queries, whatever the program's size."""
+    """Read everything once; some twenty queries, whatever the program's size."""
     figures = figures_of(program)
     return Story(
         program,
@@ -84,13 +84,14 @@ def charts_of(program: Program) -> list[Chart]:
             empty="Fewer than five mentorships ended early.",
         ),
     ]
+    matched, joined = groups.matched_by(program), groups.joined_by(program)
     for way, label in groups.WAYS.items():
         made.append(
             charts.shares(
                 f"matched-{way}",
                 f"Matched, by {label.lower()}",
                 "Share of those with a place who were matched. Groups below five people are put together.",
-                groups.matched_by(program, way),
+                matched[way],
                 what="Matched",
                 empty="Nobody has a place yet.",
             )
@@ -100,7 +101,7 @@ def charts_of(program: Program) -> list[Chart]:
                 f"joined-{way}",
                 f"Joined, by {label.lower()}",
                 "Share of everybody in the directory who has joined: who is not reached yet?",
-                groups.joined_by(program, way),
+                joined[way],
                 what="Joined",
                 empty="The directory is empty.",
             )

@@ -6,12 +6,20 @@ from pairwell.insights.figures import feelings, people, work
 from pairwell.insights.figures.figure import Figure
 from pairwell.programs.models import Program
 
-__all__ = ["Figure", "figures_of", "figures_of_many"]
+__all__ = ["Figure", "counts_of", "figures_of", "figures_of_many"]
 
 
 def figures_of(program: Program) -> dict[str, Figure]:
     """All figures of one program, by key; a figure without a basis has the value None."""
     return figures_of_many([program])[program.pk]
+
+
+def counts_of(program: Program) -> dict[str, Figure]:
+    """The figures that come of counting, without what people say in surveys: for pages that need no more."""
+    found = {}
+    for source in (people.figures, work.figures):
+        found |= {figure.key: figure for figure in source([program.pk])[program.pk]}
+    return found
 
 
 def figures_of_many(programs: Sequence[Program]) -> dict[int, dict[str, Figure]]:

@@ -15,13 +15,14 @@ from pairwell.surveys.rules.disclosure import ENOUGH
 
 
 def figures(ids: Sequence[int]) -> Mapping[int, list[Figure]]:
-    """Meetings, goals and endings of each program; seven queries."""
-    sources = [_by_program(rows) for rows in (_states(ids), _sessions(ids), _goals(ids), _steps(ids))]
-    said, fits, firsts = _by_program(_said(ids)), _by_program(_fits(ids)), _first_sessions(ids)
+    """Meetings, goals and endings of each program; six queries."""
+    held, firsts = _sessions(ids)
+    rows = (_states(ids), _goals(ids), _steps(ids), _said(ids), _fits(ids))
+    sources = [held, *(_by_program(one) for one in rows)]
     found = {}
     for pk in ids:
         row: dict[str, Any] = {}
-        for source in (*sources, said, fits):
+        for source in sources:
             row |= source.get(pk, {})
         found[pk] = list(_of_one(row, firsts.get(pk, [])))
     return found
@@ -58,13 +59,6 @@ def _states(ids: Sequence[int]) -> Any:
     )
 
 
-def _sessions(ids: Sequence[int]) -> Any:
-    rows = Session.objects.filter(mentorship__program__in=ids, state=SessionState.HELD).order_by()
-    return rows.values(program_id=F("mentorship__program_id")).annotate(
-        sessions=Count("id"), minutes=Sum("minutes")
-    )
-
-
 def _goals(ids: Sequence[int]) -> Any:
     rows = Goal.objects.filter(mentorship__program__in=ids).order_by()
     return rows.values(program_id=F("mentorship__program_id")).annotate(
@@ -91,13 +85,19 @@ def _fits(ids: Sequence[int]) -> Any:
     return rows.values("program_id").annotate(proposals=Count("id"), fit=Avg("score"))
 
 
-def _first_sessions(ids: Sequence[int]) -> dict[int, list[int]]:
-    """Days from the start to the first session held, of each mentorship that has met."""
+def _sessions(ids: Sequence[int]) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:
+    """Sums of the sessions held, and days from each mentorship's start to its first one, by program."""
     rows = Session.objects.filter(mentorship__program__in=ids, state=SessionState.HELD).order_by()
-    firsts = rows.values("mentorship_id").annotate(first=Min("starts_at"))
-    found: dict[int, list[int]] = {}
-    for program_id, starts_on, first in firsts.values_list(
-        "mentorship__program_id", "mentorship__starts_on", "first"
+    by_mentorship = rows.values("mentorship_id").annotate(
+        first=Min("starts_at"), n=Count("id"), length=Sum("minutes")
+    )
+    sums: dict[int, dict[str, Any]] = {}
+    firsts: dict[int, list[int]] = {}
+    for program_id, starts_on, first, count, minutes in by_mentorship.values_list(
+        "mentorship__program_id", "mentorship__starts_on", "first", "n", "length"
     ):
-        found.setdefault(program_id, []).append(max(0, (first.date() - starts_on).days))
-    return found
+        of = sums.setdefault(program_id, {"sessions": 0, "minutes": 0})
+        of["sessions"] += count
+        of["minutes"] += minutes
+        firsts.setdefault(program_id, []).append(max(0, (first.date() - starts_on).days))
+    return sums, firsts

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pairwell.insights import queries
-from pairwell.insights.figures import figures_of
+from pairwell.insights.figures import counts_of
 from pairwell.insights.story import funnel_of
 from pairwell.mentorships.queries.health import health_of
 from pairwell.programs.permissions import program_for_manager
@@ -19,7 +19,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = program_for_manager(request.user, program_id)
     rows = health_of(program)
     summary = queries.health_summary(rows)
-    figures = figures_of(program)
+    figures = counts_of(program)
     context = {
         "area": "manage",
         "program": program,
