@@ -79,15 +79,13 @@ def test_stepping_down_leads_to_a_page_one_may_still_see(
     "said",
     [{}, {"person": "x", "role": "manager"}, {"person": "9" * 30, "role": "manager"}, {"role": "sponsor"}],
 )
-def test_a_form_that_names_nobody_is_answered_404(
-    desk: Client, program: Program, said: dict[str, str]
-) -> None:
-    assert desk.post(reverse("add_to_team", args=[program.pk]), said).status_code == 404
+def test_a_form_that_names_nobody_is_refused(desk: Client, program: Program, said: dict[str, str]) -> None:
+    assert desk.post(reverse("add_to_team", args=[program.pk]), said).status_code == 409
 
 
-def test_a_role_that_does_not_exist_is_answered_404(desk: Client, program: Program, ada: Person) -> None:
+def test_a_role_that_does_not_exist_is_refused(desk: Client, program: Program, ada: Person) -> None:
     said = {"person": ada.pk, "role": "owner"}
-    assert desk.post(reverse("add_to_team", args=[program.pk]), said).status_code == 404
+    assert desk.post(reverse("add_to_team", args=[program.pk]), said).status_code == 409
 
 
 def test_somebody_switched_off_is_refused_in_words(desk: Client, program: Program) -> None:

@@ -256,9 +256,9 @@ def dot_rows(left: Any, right: Any, rows: Any, cols: Any) -> Any:
     found = np.empty(len(rows), dtype=np.int64)
     for e in range(len(rows)):
         a, b = left[rows[e]], right[cols[e]]
-        total = 0
+        total = np.int64(0)
         for x in range(len(a)):
-            total += np.int32(a[x]) * np.int32(b[x])
+            total += np.int64(a[x]) * np.int64(b[x])
         found[e] = total
     return found
 

@@ -57,7 +57,7 @@ def _ask_people_managers(places: Sequence[Enrollment], seed: int) -> None:
         answered = number % 3 == 0
         Approval.objects.create(
             enrollment=row,
-            by_id=row.person.manager_id,
+            by=row.person.manager,
             state=ApprovalState.YES if answered else ApprovalState.ASKED,
             comment=chance.choice(COMMENTS) if answered else "",
             answered_at=row.created_at + timedelta(hours=30) if answered else None,

@@ -16,7 +16,7 @@ def figures_of(program: Program) -> dict[str, Figure]:
 
 def counts_of(program: Program) -> dict[str, Figure]:
     """The figures that come of counting, without what people say in surveys: for pages that need no more."""
-    found = {}
+    found: dict[str, Figure] = {}
     for source in (people.figures, work.figures):
         found |= {figure.key: figure for figure in source([program.pk])[program.pk]}
     return found

@@ -46,7 +46,7 @@ class RoleForm(StyledForm):
                 widget=forms.TextInput(attrs={"class": "form-control"}),
             )  # fmt: skip
             self.fields[f"level_{number}"] = forms.TypedChoiceField(
-                choices=LEVELS, coerce=int, required=False, empty_value=3, initial=need.level if need else 3,
+                choices=LEVELS, coerce=int, required=False, empty_value="3", initial=need.level if need else 3,
                 label=f"Level of skill {number + 1}", widget=forms.Select(attrs={"class": "form-select"}),
             )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """A program's team: who runs it, who reads its results; find somebody and add them, or let them go."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,13 +35,13 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest) -> tuple[Person, ProgramRole]:
-    """The person and the role that the form names; 404 when there is no such thing."""
+    """The person and the role that the form names. Raises Refused when there is no such thing."""
     pk, role = request.POST.get("person", ""), request.POST.get("role", "")
     person = (
         Person.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 10 else None
     )
     if person is None or role not in ProgramRole.values:
-        raise Http404
+        raise Refused.because("nobody", "Search for somebody, then choose what they should be.")
     return person, ProgramRole(role)
 
 
