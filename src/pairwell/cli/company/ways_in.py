@@ -52,12 +52,16 @@ def _make_line(program: Program, places: Sequence[Enrollment]) -> None:
 
 def _ask_people_managers(places: Sequence[Enrollment], seed: int) -> None:
     chance = dice(seed, "approvals")
-    waiting = [row for row in places if row.state == EnrollmentState.APPLIED and row.person.manager_id]
-    for number, row in enumerate(waiting):
+    waiting = [
+        (row, row.person.manager)
+        for row in places
+        if row.state == EnrollmentState.APPLIED and row.person.manager is not None
+    ]
+    for number, (row, manager) in enumerate(waiting):
         answered = number % 3 == 0
         Approval.objects.create(
             enrollment=row,
-            by=row.person.manager,
+            by=manager,
             state=ApprovalState.YES if answered else ApprovalState.ASKED,
             comment=chance.choice(COMMENTS) if answered else "",
             answered_at=row.created_at + timedelta(hours=30) if answered else None,

@@ -65,7 +65,7 @@ class RoleForm(StyledForm):
                 self.add_error(f"skill_{number}", error)
             else:
                 if skill is not None:
-                    self.needs[skill.key] = cleaned[f"level_{number}"]
+                    self.needs[skill.key] = int(cleaned[f"level_{number}"])
         return cleaned
 
 
