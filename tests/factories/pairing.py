@@ -101,6 +101,7 @@ def make_proposal(program: Program, mentee: Enrollment, mentor: Enrollment, **fi
             "known": 1.0,
             "contributions": [
                 {"key": "needs_coverage", "label": "What they want to learn", "score": 0.7, "weight": 1.0,
+                 "kind": "needs_coverage", "reads": ["skills_offered", "skills_wanted"],
                  "points": 0.7, "known": True, "reason": "Can help with Topic 1 (1 of 2 wanted skills)"}
             ],
             **fields,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pairwell.core.errors import Refused
-from pairwell.matching import MatchingError, Pool, Problem
+from pairwell.matching import MatchingError, Pool
 from pairwell.mentorships.states import MemberRole
-from pairwell.pairing.engine import policy_for_engine, tried
+from pairwell.pairing.engine import policy_for_engine, problem_of, tried
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.parties import parties_of, with_sides
 from pairwell.pairing.states import HOLDING, EditKind, ProposalState
@@ -178,7 +178,7 @@ class Arrangement:
         """The best arrangement of everybody else around these; pairs only."""
         pool = _without(self.warm.problem(self.policy).pool, fixed, [*never])
         try:
-            result, _ = tried(Problem(pool, self.policy, seed=self.run.seed))
+            result, _ = tried(problem_of(pool, self.policy, seed=self.run.seed))
         except MatchingError as problem:
             raise Refused.because("no_match", str(problem)) from problem
         peers = result.format == "peer"

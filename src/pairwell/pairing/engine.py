@@ -1,6 +1,7 @@
 """The one place that talks to the engine: checks policies, makes problems, runs them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pairwell.core.errors import Refusal, Refused
@@ -40,7 +41,18 @@ def make_problem(inputs: Mapping[str, Any], *, with_meaning: bool = True) -> Pro
     """The frozen inputs of a run as a problem of the engine, meanings of texts attached."""
     policy = policy_for_engine(inputs["policy"])
     pool = pool_of(inputs)
-    return Problem(understood(pool, policy) if with_meaning else pool, policy, seed=int(inputs["seed"]))
+    return problem_of(understood(pool, policy) if with_meaning else pool, policy, seed=int(inputs["seed"]))
+
+
+def problem_of(pool: Pool, policy: Policy, *, seed: int = 0) -> Problem:
+    """A problem in which nobody's wish of what matters most names a criterion that the policy no longer has:
+    such a wish counts for nothing, instead of stopping the run.
+    """
+    keys = {criterion.key for criterion in policy.criteria}
+    wishes = tuple(wish if wish in keys else None for wish in pool.mentees.matters_most)
+    if wishes != pool.mentees.matters_most:
+        pool = replace(pool, mentees=replace(pool.mentees, matters_most=wishes))
+    return Problem(pool, policy, seed=seed)
 
 
 def pool_of(inputs: Mapping[str, Any]) -> Pool:

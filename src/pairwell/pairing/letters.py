@@ -1,6 +1,6 @@
 """What pairing writes to people. A private reason for declining is never in any of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -17,8 +17,10 @@ from pairwell.messaging.models import Notice
 from pairwell.messaging.states import CalendarMethod
 from pairwell.pairing import kinds
 from pairwell.pairing.models import Proposal
-from pairwell.pairing.parties import Parties, strongest_reasons
+from pairwell.pairing.parties import Parties, match_audiences, told_about
+from pairwell.pairing.sharing import Audience, strongest
 from pairwell.people.models import Organization, Person
+from pairwell.people.queries import organization
 from pairwell.programs.models import Program
 
 MEETING_MINUTES = 45
@@ -32,6 +34,7 @@ class Told:
     program: Program
     parties: Parties
     organization: Organization
+    audience: Audience
 
     @property
     def stamp(self) -> str:
@@ -44,6 +47,15 @@ class Told:
         return reverse("proposal", args=[self.proposal.pk])
 
 
+def told_of(proposals: Sequence[tuple[Proposal, Parties]]) -> list[Told]:
+    """The proposals as their letters see them; their programs were read with them. Two queries for any number."""
+    ours, audiences = organization(), match_audiences({p.program_id for p, _ in proposals})
+    return [
+        Told(proposal, proposal.program, parties, ours, audiences[proposal.program_id])
+        for proposal, parties in proposals
+    ]
+
+
 def key_of(told: Told, what: str, person: Person) -> str:
     """The reason of a letter, told once."""
     return f"proposal-{what}:{told.stamp}:{person.pk}"
@@ -54,7 +66,7 @@ def sent(told: Told, person: Person) -> Draft:
     names, program = told.parties.names(person), told.program
     lines = [f"We would like to introduce you to **{names}** in *{_plain(program.name)}*.", ""]
     lines += [f"- {_who(side.enrollment.person)}" for side in told.parties.others(person)]
-    reasons = strongest_reasons(told.proposal)
+    reasons = strongest(told_about(told.parties.people, told.proposal.contributions, told.audience))
     if reasons:
         lines += ["", "**Why you two**" if len(told.parties.sides) == 2 else "**Why you**"]
         lines += [f"- {_plain(reason)}" for reason in reasons]

@@ -1,6 +1,7 @@
 """A finished run as rows: proposals with their reasons, and who could not be matched."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pairwell.matching import POINTS, Pair, Policy, Result
@@ -8,11 +9,13 @@ from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import shares
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
 from pairwell.pairing.reasons import reason
+from pairwell.pairing.sharing import QUESTION, columns_read
 from pairwell.pairing.states import Source
 from pairwell.pairing.words import criterion_label
 from pairwell.people.models import Skill
 from pairwell.people.rules.profile import STYLES
 from pairwell.programs.models import Program
+from pairwell.programs.states import SeenBy
 
 LANGUAGES = {
     "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -24,13 +27,35 @@ LANGUAGES = {
 }  # fmt: skip
 
 
-def names_of_keys(program: Program) -> dict[str, str]:
-    """Names of skills, languages, styles and question options, by key, for reasons."""
+@dataclass(frozen=True)
+class Wording:
+    """How a program's reasons are said.
+
+    words: names of skills, languages, styles and question options, by key. questions: their texts, by key.
+    secret: keys of the questions whose answers the matching alone may read; no sentence draws on them.
+    """
+
+    words: dict[str, str]
+    questions: dict[str, str]
+    secret: frozenset[str]
+
+    def without_answers(self) -> "Wording":
+        """The same, saying nothing that draws on anybody's answers."""
+        return replace(self, secret=frozenset(self.questions))
+
+
+def wording_of(program: Program) -> Wording:
+    """How this program's reasons are said: two queries."""
     words = {**LANGUAGES, **STYLES, "yes": "Yes", "no": "No"}
     words.update(Skill.objects.values_list("key", "name"))
-    for options in program.questions.values_list("options", flat=True):
+    asked = list(program.questions.values_list("key", "text", "options", "seen_by"))
+    for _, _, options, _ in asked:
         words.update({str(o["key"]): str(o["label"]) for o in options if isinstance(o, dict) and "key" in o})
-    return words
+    return Wording(
+        words=words,
+        questions={key: text for key, text, _, _ in asked},
+        secret=frozenset(key for key, _, _, seen_by in asked if seen_by == SeenBy.MATCHING),
+    )
 
 
 def contributions(
@@ -39,22 +64,29 @@ def contributions(
     mentee: Mapping[str, Any],
     mentor: Mapping[str, Any],
     *,
-    words: Mapping[str, str],
-    questions: dict[str, str],
+    wording: Wording,
 ) -> list[dict[str, Any]]:
-    """What every criterion adds to a pair's score, the largest first; the points sum to the score."""
+    """What every criterion adds to a pair's score, the largest first; the points sum to the score.
+
+    `kind` and `reads` of a row say what its reason draws on (see sharing.py, which decides who may read it).
+    """
     weights, rows = shares(policy), []
+    secret = {f"{QUESTION}{key}" for key in wording.secret}
     for criterion in policy.criteria:
         points = pair.contributions.get(criterion.key)
         if points is None:
             continue
         share, known = weights[criterion.key], criterion.key not in pair.unknown
-        said = reason(criterion.kind, mentee, mentor, params=criterion.params, words=words) if known else ""
+        reads, said = columns_read(criterion.kind, criterion.params, wording.questions), ""
+        if known and not secret & set(reads):
+            said = reason(criterion.kind, mentee, mentor, params=criterion.params, words=wording.words)
         field = str(criterion.params.get("field", ""))
         rows.append(
             {
                 "key": criterion.key,
-                "label": criterion_label(criterion.key, criterion.kind, questions, field),
+                "label": criterion_label(criterion.key, criterion.kind, wording.questions, field),
+                "kind": criterion.kind,
+                "reads": reads,
                 "score": round(min(1.0, points / POINTS / share), 4) if share else 0.0,
                 "weight": round(share, 4),
                 "points": points / POINTS,
@@ -69,14 +101,13 @@ def write_outcome(run: MatchRun, result: Result, policy: Policy) -> tuple[int, i
     """Store the proposals and the unmatched of a run; returns how many of each."""
     inputs: dict[str, Any] = run.inputs or {}
     groups = _groups(result)
-    words, questions = names_of_keys(run.program), dict(run.program.questions.values_list("key", "text"))
+    wording = wording_of(run.program)
     mentees = {r["id"]: r for r in inputs["mentees"]}
     mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
     proposals, members = [], []
     for title, people, pairs in groups:
         lists = [
-            contributions(p, policy, mentees[p.mentee], mentors[p.mentor], words=words, questions=questions)
-            for p in pairs
+            contributions(p, policy, mentees[p.mentee], mentors[p.mentor], wording=wording) for p in pairs
         ]
         proposals.append(
             Proposal(

@@ -9,7 +9,7 @@ import numpy as np
 from pairwell.matching import POINTS, Pair, Problem, Scoring
 from pairwell.pairing.engine import checked, make_problem, policy_for_engine
 from pairwell.pairing.models import MatchRun
-from pairwell.pairing.outcome import contributions, least_shared_hours, mean_contributions, names_of_keys
+from pairwell.pairing.outcome import contributions, least_shared_hours, mean_contributions, wording_of
 from pairwell.pairing.pool import records_of
 from pairwell.pairing.warm import warm_run
 from pairwell.pairing.words import rule_label
@@ -69,9 +69,8 @@ def fit_in(
     scoring = Scoring(problem)
     broken = scoring.broken(np.array([at[0]]), np.array([at[1]]))[0]
     pair = pair_of(scoring, at, str(mentee["id"]), str(mentor["id"]))
-    questions = dict(program.questions.values_list("key", "text"))
     policy = checked(problem.policy.to_dict())
-    rows_of = contributions(pair, policy, mentee, mentor, words=names_of_keys(program), questions=questions)
+    rows_of = contributions(pair, policy, mentee, mentor, wording=wording_of(program))
     labels = tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, broken, strict=True) if hit)
     return Fit(pair.score / POINTS, pair.known, tuple(rows_of), labels)
 

@@ -1,7 +1,8 @@
 """Who a proposal is between: read once, used by verbs, letters and pages alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -9,7 +10,11 @@ from pairwell.mentorships.people_in import joined
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.models import Proposal, ProposalSide
 from pairwell.pairing.rules import side_of
-from pairwell.people.models import Person
+from pairwell.pairing.sharing import Audience, told
+from pairwell.people.models import Person, Profile
+from pairwell.people.rules.visibility import FIELDS, Closeness, seen_fields
+from pairwell.programs.models import Question
+from pairwell.programs.states import SeenBy
 
 _ORDER = {MemberRole.MENTOR: 0, MemberRole.PEER: 1, MemberRole.MENTEE: 2}
 
@@ -63,9 +68,29 @@ def parties_of(proposal: Proposal) -> Parties:
     return parties_from(proposal.sides.select_related("enrollment__person__profile"))
 
 
-def strongest_reasons(proposal: Proposal, most: int = 3) -> list[str]:
-    """The reasons that count most, in words."""
-    return [row["reason"] for row in proposal.contributions if row.get("reason")][:most]
+def seen_of(profile: Profile | None) -> frozenset[str]:
+    """What people of one's programs may see of a profile."""
+    return seen_fields(profile.visibility if profile else {}, Closeness.PROGRAM)
+
+
+def told_about(
+    people: Iterable[Person], contributions: Iterable[Mapping[str, Any]], audience: Audience
+) -> list[dict[str, Any]]:
+    """What a fit of these people is made of, with the reasons that this audience may read.
+
+    No query when their profiles were read with them.
+    """
+    shown = (seen_of(getattr(person, "profile", None)) for person in people)
+    return told(contributions, frozenset(FIELDS).intersection(*shown), audience)
+
+
+def match_audiences(programs: Iterable[int]) -> dict[int, Audience]:
+    """What the two of a match may read of each other's answers, by program: one query."""
+    found: dict[int, set[str]] = {pk: set() for pk in programs}
+    asked = Question.objects.filter(program__in=found, seen_by=SeenBy.PARTNERS)
+    for program, key in asked.values_list("program_id", "key"):
+        found[program].add(key)
+    return {pk: Audience(questions=frozenset(keys)) for pk, keys in found.items()}
 
 
 def enrollments_of(parties: Iterable[Parties]) -> Sequence[int]:

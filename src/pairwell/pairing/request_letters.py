@@ -7,6 +7,8 @@ from pairwell.messaging.actions import Draft
 from pairwell.pairing import kinds
 from pairwell.pairing.letters import _plain as plain
 from pairwell.pairing.models import Request
+from pairwell.pairing.parties import told_about
+from pairwell.pairing.sharing import STRANGERS, strongest
 from pairwell.pairing.states import RequestState
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
@@ -28,9 +30,9 @@ def asked(request: Request, program: Program) -> Draft:
         lines += ["", f"They are {about}."]
     if request.note:
         lines += ["", "**What they write**", f"> {plain(request.note)}"]
-    reasons = [row["reason"] for row in request.contributions if row.get("reason")][:3]
+    reasons = strongest(told_about((person, request.asked.person), request.contributions, STRANGERS))
     if reasons:
-        lines += ["", "**Why you two**", *(f"- {plain(str(reason))}" for reason in reasons)]
+        lines += ["", "**Why you two**", *(f"- {plain(reason)}" for reason in reasons)]
     lines += ["", _until(request)]
     return _draft(
         request,

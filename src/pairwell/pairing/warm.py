@@ -28,7 +28,15 @@ from pairwell.matching import (
     Scoring,
     ShadowPrice,
 )
-from pairwell.pairing.engine import compared_texts, helpful, policy_for_engine, pool_of, tried, understood
+from pairwell.pairing.engine import (
+    compared_texts,
+    helpful,
+    policy_for_engine,
+    pool_of,
+    problem_of,
+    tried,
+    understood,
+)
 from pairwell.pairing.freshness import stamp_of
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pool import build_pool
@@ -120,7 +128,7 @@ class Warm:
         texts = frozenset(compared_texts(policy))
         if not texts <= self._texts:
             self.pool, self._texts = understood(self.pool, policy), self._texts | texts
-        return Problem(self.pool, policy)
+        return problem_of(self.pool, policy)
 
     def _forget(self) -> None:
         while len(self._found) > MOST_RESULTS or (

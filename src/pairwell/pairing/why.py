@@ -8,6 +8,9 @@ from pairwell.matching import POINTS, Problem, Result
 from pairwell.pairing.engine import make_problem, solved
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pairs import Fit, fit_in
+from pairwell.pairing.parties import told_about
+from pairwell.pairing.sharing import MANAGERS
+from pairwell.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,18 @@ def why_not(run: MatchRun, mentee_id: int, mentor_id: int) -> WhyNot | None:
         return None
     (row, left), (col, right) = mentees[str(mentee_id)], mentors[str(mentor_id)]
     problem = make_problem(inputs)
-    fit = fit_in(problem, (row, col), run.program, left, right)
+    fit = _told(fit_in(problem, (row, col), run.program, left, right), mentee_id, mentor_id)
     pairs = {(p["mentee"], p["mentor"]) for p in run.result["pairs"]}
     together = (left["id"], right["id"]) in pairs
     never = [left["id"], right["id"]] in inputs["forbid"]
     if together or never or fit.broken:
         return WhyNot(fit, chosen=together, forbidden=never)
     return _priced(run, fit, _with_pair(problem, (row, col)))
+
+
+def _told(fit: Fit, mentee_id: int, mentor_id: int) -> Fit:
+    found = Person.objects.filter(enrollments__in=(mentee_id, mentor_id)).select_related("profile")
+    return replace(fit, contributions=tuple(told_about(found, fit.contributions, MANAGERS)))
 
 
 def _with_pair(problem: Problem, pair: tuple[int, int]) -> Result:

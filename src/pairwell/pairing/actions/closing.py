@@ -11,7 +11,6 @@ from pairwell.pairing.models import Proposal
 from pairwell.pairing.parties import parties_of, with_sides
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
-from pairwell.people.queries import organization
 from pairwell.programs.actions.places import release_place
 from pairwell.programs.models import Enrollment, Grant, Program
 from pairwell.programs.states import ProgramRole
@@ -39,8 +38,7 @@ def locked_proposals(program_id: int | None, ids: Sequence[int]) -> list[Proposa
 
 def told_of(proposals: Sequence[Proposal]) -> list[Told]:
     """The proposals as their letters see them."""
-    ours = organization()
-    return [Told(p, p.program, parties_of(p), ours) for p in proposals]
+    return letters.told_of([(p, parties_of(p)) for p in proposals])
 
 
 def close(

@@ -1,7 +1,6 @@
 """Recommendations: a few people for each, spread so that nobody is recommended to everybody."""
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,17 +8,13 @@ from django.db import transaction
 from pairwell.core import audit, clock
 from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
 from pairwell.pairing.directory.rows import read_rows, stamp_of
-from pairwell.pairing.engine import policy_for_engine, understood
+from pairwell.pairing.engine import policy_for_engine, problem_of, understood
 from pairwell.pairing.models import Recommendation, Shortlist
-from pairwell.pairing.outcome import names_of_keys
 from pairwell.pairing.pool import build_pool
 from pairwell.pairing.queries.recommendations import complete_percent
 from pairwell.pairing.queries.say import say_of
-from pairwell.pairing.reasons import reason
 from pairwell.programs.models import Program
 from pairwell.programs.states import Format
-
-TOP_REASONS = 3
 
 
 def make_shortlist(*, program: Program) -> Shortlist | None:
@@ -33,16 +28,14 @@ def make_shortlist(*, program: Program) -> Shortlist | None:
     if complete_percent(program) < say.complete_percent:
         _replace(program, None, [])
         return None
-    problem, mentees, mentors = _problem(program, say.per_person)
+    problem = _problem(program, say.per_person)
     found = _recommended(problem)
-    words = names_of_keys(program)
     rows = [
         Recommendation(
             enrollment_id=int(one.mentee),
             chosen_id=int(one.mentor),
             place=one.place,
             score=one.score / POINTS,
-            reasons=_reasons(problem.policy, one.reasons, mentees[one.mentee], mentors[one.mentor], words),
         )
         for one in found.suggestions
     ]
@@ -51,7 +44,7 @@ def make_shortlist(*, program: Program) -> Shortlist | None:
     made = Shortlist(
         program=program, made_at=clock.now(), stamp=stamp[:64], policy_version=version,
         people=len({one.mentee for one in found.suggestions}),
-        without=len(mentees) - len({one.mentee for one in found.suggestions}),
+        without=len(problem.pool.mentees) - len({one.mentee for one in found.suggestions}),
         most_mentions=max(mentions.values(), default=0),
     )  # fmt: skip
     _replace(program, made, rows)
@@ -75,7 +68,7 @@ def _replace(program: Program, made: Shortlist | None, rows: list[Recommendation
         )
 
 
-def _problem(program: Program, per_person: int) -> tuple[Problem, dict[str, Any], dict[str, Any]]:
+def _problem(program: Program, per_person: int) -> Problem:
     """Those who are free, without anybody's ranked wishes: nobody may read them off a recommendation."""
     records = build_pool(program, keep_suggestions=True)
     mentees = [{**r, "prefers": []} for r in records.mentees]
@@ -92,30 +85,10 @@ def _problem(program: Program, per_person: int) -> tuple[Problem, dict[str, Any]
         {**body, "format": "traditional", "recommendations": {"per_mentee": per_person}}
     )
     pool = Pool.from_records(mentees, mentors, fields=records.fields, forbid=forbid)
-    return (
-        Problem(understood(pool, policy), policy),
-        {r["id"]: r for r in mentees},
-        {r["id"]: r for r in mentors},
-    )
+    return problem_of(understood(pool, policy), policy)
 
 
 def _recommended(problem: Problem) -> Any:
     from pairwell.matching.recommend import recommend  # noqa: PLC0415 - compiled code, loaded in the worker
 
     return recommend(problem, Scoring(problem))
-
-
-def _reasons(
-    policy: Policy,
-    keys: tuple[str, ...],
-    mentee: Mapping[str, Any],
-    mentor: Mapping[str, Any],
-    words: dict[str, str],
-) -> list[str]:
-    kinds = {criterion.key: criterion for criterion in policy.criteria}
-    said = (
-        reason(kinds[key].kind, mentee, mentor, params=kinds[key].params, words=words)
-        for key in keys
-        if key in kinds
-    )
-    return [one for one in said if one][:TOP_REASONS]

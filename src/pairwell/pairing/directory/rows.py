@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from pairwell.core.text import fold
+from pairwell.pairing.parties import seen_of
 from pairwell.pairing.pool import COLUMN_KINDS, FIELDS, reader_of
 from pairwell.people.models import Profile, ProfileSkill, Skill, SkillSynonym
-from pairwell.people.rules.visibility import Closeness, seen_fields
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import Answer, Avoidance, Enrollment, Policy, Program
 from pairwell.programs.states import EnrollmentState, Format, QuestionKind
@@ -94,11 +94,6 @@ def _skills_of(people: Sequence[Enrollment]) -> dict[tuple[int, str], list[str]]
     for person, kind, key in rows.values_list("profile__person_id", "kind", "skill__key"):
         found[person, kind].append(key)
     return found
-
-
-def seen_of(profile: Profile | None) -> frozenset[str]:
-    """What people of one's programs may see of a profile."""
-    return seen_fields(profile.visibility if profile else {}, Closeness.PROGRAM)
 
 
 def _entry(enrollment: Enrollment, skills: Iterable[str], words: dict[str, str], kind: str) -> Entry:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
+from pairwell.matching import POINTS, Policy, Pool, Scoring
 from pairwell.pairing.directory.meanings import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
-from pairwell.pairing.engine import policy_for_engine
-from pairwell.pairing.outcome import contributions, names_of_keys
+from pairwell.pairing.engine import policy_for_engine, problem_of
+from pairwell.pairing.outcome import Wording, contributions, wording_of
 from pairwell.pairing.pairs import pair_of
+from pairwell.pairing.sharing import STRANGERS, told
 from pairwell.programs.models import Program
 from pairwell.programs.states import Side
 
@@ -27,15 +28,6 @@ SMALL = 1_500
 """Up to so many people a program is compared with the database for every page."""
 PATIENCE = 20
 
-NEEDS = {
-    "needs_coverage": frozenset({"offered", "wanted"}),
-    "hours_overlap": frozenset({"hours"}),
-    "language_fluency": frozenset({"languages"}),
-    "shared_interests": frozenset({"interests"}),
-    "style": frozenset({"ways"}),
-    "meaning": frozenset({"goals", "journey"}),
-}
-"""A reason is said only when both show people of their programs what it speaks of; it counts all the same."""
 Bools = NDArray[np.bool_]
 
 
@@ -86,7 +78,7 @@ class Fits:
 
 @dataclass
 class Snapshot:
-    """One program's directory: both sides, the policy it is weighed with, and words for reasons."""
+    """One program's directory: both sides, the policy it is weighed with, and how reasons are said."""
 
     program_id: int
     stamp: str
@@ -94,8 +86,7 @@ class Snapshot:
     sides: dict[str, SideIndex]
     scoring: Scoring
     policy: Policy
-    words: dict[str, str]
-    questions: dict[str, str]
+    wording: Wording
     has_meaning: bool
     made_at: float
     seconds: float
@@ -124,12 +115,8 @@ class Snapshot:
         left, right = self.rows.mentees[row], self.rows.mentors[col]
         pair = pair_of(self.scoring, (row, col), left["id"], right["id"])
         seen = self.sides[Side.MENTEE].entries[row].seen & self.sides[Side.MENTOR].entries[col].seen
-        found = contributions(pair, self.policy, left, right, words=self.words, questions=self.questions)
-        kinds = {criterion.key: criterion.kind for criterion in self.policy.criteria}
-        for part in found:
-            if not NEEDS.get(kinds.get(part["key"], ""), frozenset()) <= seen:
-                part["reason"] = ""
-        return pair.score / POINTS, pair.known, found
+        found = contributions(pair, self.policy, left, right, wording=self.wording)
+        return pair.score / POINTS, pair.known, told(found, seen, STRANGERS)
 
 
 def read_snapshot(program: Program, stamp: str) -> Snapshot:
@@ -147,10 +134,9 @@ def read_snapshot(program: Program, stamp: str) -> Snapshot:
             Side.MENTEE: SideIndex.of(rows.mentee_entries),
             Side.MENTOR: SideIndex.of(rows.mentor_entries),
         },
-        scoring=Scoring(Problem(pool, policy)),
+        scoring=Scoring(problem_of(pool, policy)),
         policy=policy,
-        words=names_of_keys(program),
-        questions=dict(program.questions.values_list("key", "text")),
+        wording=wording_of(program),
         has_meaning=complete,
         made_at=time.monotonic(),
         seconds=time.perf_counter() - started,

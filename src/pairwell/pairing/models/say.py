@@ -130,13 +130,12 @@ class Shortlist(models.Model):
 
 
 class Recommendation(models.Model):
-    """Somebody the engine would show to somebody first; reasons in words, the strongest first."""
+    """Somebody the engine would show to somebody first."""
 
     enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="recommendations")
     chosen = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="+")
     place = models.PositiveSmallIntegerField()
     score = models.FloatField()
-    reasons = models.JSONField(default=list)
 
     class Meta:
         ordering = ("place", "id")

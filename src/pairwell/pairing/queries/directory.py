@@ -80,12 +80,14 @@ def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -
     snapshot, allowed, fits = _allowed(viewer, side)
     index = snapshot.sides[side]
     scores = fits.scores if fits is not None else None
-    found = search(index, asked, visible=allowed, scores=scores, skill_names=snapshot.words)
+    found = search(index, asked, visible=allowed, scores=scores, skill_names=snapshot.wording.words)
     first = (max(1, page) - 1) * PER_PAGE
     ids = [index.entries[place].id for place in found.positions[first : first + PER_PAGE]]
     facets = tuple(
         Facet(
-            name, LABELS[name], tuple((c, snapshot.words.get(c.value, c.value)) for c in found.facets[name])
+            name,
+            LABELS[name],
+            tuple((c, snapshot.wording.words.get(c.value, c.value)) for c in found.facets[name]),
         )
         for name in FILTERS
     )
@@ -94,7 +96,7 @@ def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -
         facets=facets,
         found=len(found.positions),
         everybody=int(np.count_nonzero(allowed)),
-        near=tuple(snapshot.words.get(key, key) for key in found.near_skills),
+        near=tuple(snapshot.wording.words.get(key, key) for key in found.near_skills),
         knows_fit=scores is not None,
     )
 
@@ -140,7 +142,7 @@ def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -
                 enrollment=row,
                 side=side,
                 fit=fit_in(snapshot, viewer, side, pk),
-                skills=tuple(sorted(snapshot.words.get(k, k) for k in entry.skills)) if entry else (),
+                skills=tuple(sorted(snapshot.wording.words.get(k, k) for k in entry.skills)) if entry else (),
                 places_left=row.mentee_places_left if mentor_side else row.mentor_places_left,
                 rank=ranks.get(pk),
                 request=requests.get(pk),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairwell.matching import POINTS
 from pairwell.pairing.models import MatchRun
-from pairwell.pairing.outcome import names_of_keys
+from pairwell.pairing.outcome import wording_of
 from pairwell.pairing.queries.drawing import Bars, bars_of
 from pairwell.pairing.words import rule_label
 from pairwell.people.models import Person
@@ -164,7 +164,7 @@ def advice_words(program: Program, prices: Sequence[Mapping[str, Any]], most: in
     ids = [int(p["key"]) for p in shown if p["what"] == "mentor" and str(p["key"]).isdigit()]
     people = Person.objects.filter(enrollments__in=ids).values_list("enrollments__id", "full_name")
     names = {str(enrollment): name for enrollment, name in people}
-    words = names_of_keys(program)
+    words = wording_of(program).words
     lines, alike = [], _skills_alike(prices, words)
     for price in shown:
         key, gain = str(price["key"]), price["more_matched"]

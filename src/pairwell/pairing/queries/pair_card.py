@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pairwell.pairing.models import PairNote, Proposal
-from pairwell.pairing.outcome import names_of_keys
-from pairwell.pairing.parties import parties_of, with_sides
+from pairwell.mentorships.states import MemberRole
+from pairwell.pairing.models import PairNote, Proposal, ProposalSide
+from pairwell.pairing.outcome import wording_of
+from pairwell.pairing.parties import parties_of, seen_of, told_about, with_sides
 from pairwell.pairing.queries.pairs import PairRow, pair_rows
-from pairwell.people.models import Person, ProfileSkill
+from pairwell.pairing.sharing import MANAGERS
+from pairwell.people.models import Person, Profile, ProfileSkill
 from pairwell.people.rules.profile import STYLES
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import Program
+
+SKILL_PARTS = {SkillKind.OFFERED: "offered", SkillKind.WANTED: "wanted"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def pair_card(program: Program, proposal_id: int) -> PairCard:
     """The card of a suggestion of this program: a constant number of queries."""
     proposal = with_sides(Proposal.objects.filter(pk=proposal_id, program=program)).get()
     (row,) = pair_rows([proposal])
-    words = names_of_keys(program)
+    words = wording_of(program).words
     steps = _steps(proposal)
     return PairCard(
         row=row,
@@ -99,7 +103,8 @@ def cadence_words(program: Program) -> str:
 
 def _steps(proposal: Proposal) -> tuple[Step, ...]:
     found, at = [], 0.0
-    for number, row in enumerate(proposal.contributions):
+    people = parties_of(proposal).people
+    for number, row in enumerate(told_about(people, proposal.contributions, MANAGERS)):
         points = 100 * float(row["points"])
         found.append(
             Step(
@@ -111,51 +116,70 @@ def _steps(proposal: Proposal) -> tuple[Step, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What somebody shows people of their programs of what the card speaks of."""
+
+    skills: tuple[str, ...] = ()
+    offers: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    style: str = ""
+    words: str = ""
+
+
+def _shown(profile: Profile | None, role: str, skills: Mapping[str, list[str]]) -> _Shown:
+    """Of a profile, with skills by kind: `skills` are what the role is about, `offers` what others may share."""
+    if profile is None:
+        return _Shown()
+    seen, mentor = seen_of(profile), role == MemberRole.MENTOR
+    open_to = {kind: skills.get(kind, []) if part in seen else [] for kind, part in SKILL_PARTS.items()}
+    listed = open_to[SkillKind.OFFERED if mentor else SkillKind.WANTED]
+    others = open_to[SkillKind.OFFERED] if role == MemberRole.PEER else []
+    about = profile.about * ("about" in seen) or profile.headline * ("headline" in seen)
+    return _Shown(
+        skills=tuple(listed),
+        offers=frozenset([*listed, *others]),
+        languages=tuple(profile.languages if "languages" in seen else ()),
+        interests=tuple(profile.interests if "interests" in seen else ()),
+        style=profile.style if "ways" in seen else "",
+        words=about if mentor else profile.goals * ("goals" in seen),
+    )
+
+
 def _sides(proposal: Proposal, words: Mapping[str, str]) -> tuple[Side, ...]:
     parties = parties_of(proposal)
     profiles = {s.pk: getattr(s.enrollment.person, "profile", None) for s in parties.sides}
     skills = _skills([p.pk for p in profiles.values() if p is not None])
-    shown = []
-    for side in parties.sides:
-        profile = profiles[side.pk]
-        others = [p for pk, p in profiles.items() if pk != side.pk and p is not None]
-        mentor = side.role == "mentor"
-        own = skills.get((profile.pk, _kind(mentor=mentor)), []) if profile else []
-        theirs = {k for p in others for k in skills.get((p.pk, _kind(mentor=not mentor)), [])}
-        if side.role == "peer":
-            theirs = {k for p in others for kind in SkillKind for k in skills.get((p.pk, kind), [])}
-        shown.append(
-            Side(
-                person=side.enrollment.person,
-                enrollment_id=side.enrollment_id,
-                role=side.role,
-                skills_title="Can help with" if mentor else "Wants to learn",
-                skills=_words(own, theirs, words),
-                languages=_words(
-                    profile.languages if profile else (), {k for p in others for k in p.languages}, words
-                ),
-                interests=_words(
-                    profile.interests if profile else (), {k for p in others for k in p.interests}, words
-                ),
-                style=STYLES.get(profile.style, "") if profile else "",
-                goals=(profile.about or profile.headline)
-                if profile and mentor
-                else (profile.goals if profile else ""),
-                wants_most=side.enrollment.matters_most,
-            )
-        )
-    return tuple(shown)
+    shown = {
+        s.pk: _shown(profiles[s.pk], s.role, skills.get(getattr(profiles[s.pk], "pk", 0), {}))
+        for s in parties.sides
+    }
+    return tuple(_side(side, shown, words) for side in parties.sides)
 
 
-def _kind(*, mentor: bool) -> str:
-    return SkillKind.OFFERED if mentor else SkillKind.WANTED
+def _side(side: ProposalSide, shown: Mapping[int, _Shown], words: Mapping[str, str]) -> Side:
+    own, others = shown[side.pk], [one for pk, one in shown.items() if pk != side.pk]
+    return Side(
+        person=side.enrollment.person,
+        enrollment_id=side.enrollment_id,
+        role=side.role,
+        skills_title="Can help with" if side.role == MemberRole.MENTOR else "Wants to learn",
+        skills=_words(own.skills, {key for one in others for key in one.offers}, words),
+        languages=_words(own.languages, {key for one in others for key in one.languages}, words),
+        interests=_words(own.interests, {key for one in others for key in one.interests}, words),
+        style=STYLES.get(own.style, ""),
+        goals=own.words,
+        wants_most=side.enrollment.matters_most,
+    )
 
 
-def _skills(profiles: Sequence[int]) -> dict[tuple[int, str], list[str]]:
-    found: dict[tuple[int, str], list[str]] = {}
+def _skills(profiles: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """Keys of skills by profile and kind, the most urgent and best first."""
+    found: dict[int, dict[str, list[str]]] = {}
     rows = ProfileSkill.objects.filter(profile__in=profiles).order_by("-urgency", "-level", "skill__name")
     for profile, kind, key in rows.values_list("profile_id", "kind", "skill__key"):
-        found.setdefault((profile, kind), []).append(key)
+        found.setdefault(profile, {}).setdefault(kind, []).append(key)
     return found
 
 

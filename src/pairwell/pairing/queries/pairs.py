@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from pairwell.core.text import fold
 from pairwell.mentorships.models import Membership
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
-from pairwell.pairing.parties import Parties, parties_of, strongest_reasons, with_sides
+from pairwell.pairing.parties import Parties, parties_of, told_about, with_sides
+from pairwell.pairing.sharing import MANAGERS, strongest
 from pairwell.pairing.states import ProposalState, SideAnswer, Source
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
@@ -223,6 +224,7 @@ def _row(proposal: Proposal, parties: Parties) -> PairRow:
     if not leaders:
         learners, leaders = learners[:1], learners[1:]
     state = ProposalState(proposal.state)
+    parts = told_about(parties.people, proposal.contributions, MANAGERS)
     return PairRow(
         id=proposal.pk,
         title=proposal.title,
@@ -230,8 +232,8 @@ def _row(proposal: Proposal, parties: Parties) -> PairRow:
         leaders=leaders,
         score=proposal.score,
         known=proposal.known,
-        reasons=tuple(strongest_reasons(proposal)),
-        parts=tuple(_part(row) for row in proposal.contributions),
+        reasons=tuple(strongest(parts)),
+        parts=tuple(_part(row) for row in parts),
         state=state,
         state_label=state.label,
         color=COLORS[state],

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from pairwell.core import clock
 from pairwell.pairing.models import Proposal
-from pairwell.pairing.parties import Parties, parties_of, strongest_reasons, with_sides
+from pairwell.pairing.parties import Parties, match_audiences, parties_of, told_about, with_sides
 from pairwell.pairing.permissions import own_sides
+from pairwell.pairing.sharing import Audience, strongest
 from pairwell.pairing.states import ProposalState, SideAnswer
 from pairwell.people.models import Person
 
@@ -47,14 +48,17 @@ class MyProposal:
 
 def my_proposal(proposal: Proposal, person: Person) -> MyProposal:
     """One proposal as this person sees it."""
-    return _mine(proposal, parties_of(proposal), person)
+    audience = match_audiences([proposal.program_id])[proposal.program_id]
+    return _mine(proposal, parties_of(proposal), person, audience)
 
 
 def my_proposals(person: Person, *, limit: int = 50) -> list[MyProposal]:
-    """Everything that was proposed to the person, the newest first: two queries."""
+    """Everything that was proposed to the person, the newest first: four queries."""
     ids = own_sides(person).values("proposal_id")
     found = with_sides(Proposal.objects.filter(pk__in=ids).select_related("program", "mentorship"))
-    return [my_proposal(p, person) for p in found.order_by("-sent_at", "-id")[:limit]]
+    proposals = list(found.order_by("-sent_at", "-id")[:limit])
+    audiences = match_audiences({p.program_id for p in proposals})
+    return [_mine(p, parties_of(p), person, audiences[p.program_id]) for p in proposals]
 
 
 def proposals_waiting_for(person: Person) -> int:
@@ -63,7 +67,7 @@ def proposals_waiting_for(person: Person) -> int:
     return waiting.filter(proposal__expires_at__gt=clock.now()).count()
 
 
-def _mine(proposal: Proposal, parties: Parties, person: Person) -> MyProposal:
+def _mine(proposal: Proposal, parties: Parties, person: Person, audience: Audience) -> MyProposal:
     me = parties.of(person)
     others = parties.others(person)
     return MyProposal(
@@ -72,6 +76,6 @@ def _mine(proposal: Proposal, parties: Parties, person: Person) -> MyProposal:
         names=parties.names(person),
         role=me.role if me else "",
         answer=me.answer if me else "",
-        reasons=tuple(strongest_reasons(proposal)),
+        reasons=tuple(strongest(told_about(parties.people, proposal.contributions, audience))),
         everybody_else_accepted=bool(others) and all(s.answer == SideAnswer.ACCEPTED for s in others),
     )

@@ -7,11 +7,9 @@ from datetime import timedelta
 from pairwell.core import clock
 from pairwell.pairing import letters
 from pairwell.pairing.actions.send import first_meeting
-from pairwell.pairing.letters import Told
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.parties import parties_of
 from pairwell.people.models import Person
-from pairwell.people.queries import organization
 from pairwell.programs.models import Program
 
 
@@ -30,6 +28,6 @@ def letters_to_be_sent(program: Program, proposal: Proposal) -> list[LetterPrevi
     draft = copy.copy(proposal)
     draft.sent_at, draft.expires_at = now, now + timedelta(days=program.answer_days)
     draft.meeting_at = first_meeting(parties, program, now)
-    told = Told(draft, program, parties, organization())
+    (told,) = letters.told_of([(draft, parties)])
     drafts = [letters.sent(told, person) for person in parties.people]
     return [LetterPreview(d.to, d.subject, d.text) for d in drafts]

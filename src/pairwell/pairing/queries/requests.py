@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from pairwell.core import clock
 from pairwell.pairing.models import Request
+from pairwell.pairing.parties import told_about
+from pairwell.pairing.sharing import STRANGERS, strongest
 from pairwell.pairing.states import OPEN_REQUESTS, RequestState
 from pairwell.people.models import Person
 
@@ -37,7 +39,8 @@ class MyRequest:
 
     @property
     def reasons(self) -> list[str]:
-        return [str(row["reason"]) for row in self.request.contributions if row.get("reason")][:3]
+        both = (self.request.asker.person, self.request.asked.person)
+        return strongest(told_about(both, self.request.contributions, STRANGERS))
 
     @property
     def state_words(self) -> str:
