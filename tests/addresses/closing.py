@@ -6,7 +6,8 @@ ROWS = [
     (MEMBERS, "GET PAGE", ["goal_page", "closing"]),
     (MEMBERS, "GET", ["goal_file", "certificate"]),
     (MEMBERS, "POST", ["review_goal", "goal_result", "attach_file", "remove_goal_file", "plan_step"]),
-    (MEMBERS, "POST", ["promise_to_step", "wish_next", "ask_for_help"]),
+    (MEMBERS, "POST", ["promise_to_step", "wish_next", "ask_for_help", "vouch"]),
+    (frozenset({"ada"}), "POST", ["take_back_endorsement"]),
     # Not administrators: what somebody asks help with is told to the program's own managers.
     (frozenset({"cora"}), "POST", ["answer_help"]),
     (EVERYBODY, "GET", ["check_any_certificate", "check_certificate"]),

@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from pairwell.people.models import DirectoryImport, Person, ProfilePhoto
+from pairwell.people.models import DirectoryImport, Endorsement, Person, ProfilePhoto
 from pairwell.people.queries.shown import ShownPerson, shown_person
 from pairwell.people.states import OrganizationRole
 
@@ -74,6 +74,14 @@ def photo_for_reader(reader: Person, person_id: int) -> ProfilePhoto:
     if person_id != reader.pk and not person_for_reader(reader, person_id).has_photo:
         raise Http404
     found = ProfilePhoto.objects.filter(person=person_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def endorsement_by(person: Person, endorsement_id: int) -> Endorsement:
+    """What this person said about somebody's skill."""
+    found = Endorsement.objects.select_related("person", "skill").filter(pk=endorsement_id, by=person).first()
     if found is None:
         raise Http404
     return found

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from pairwell.mentorships.models import Certificate, Goal, GoalFile, GoalReview, HelpRequest
+from pairwell.people.models import Endorsement
+from tests.factories.people import make_skill
 
 MEMBERS_READ, MANAGERS_READ = "canary-of-the-conversation", "canary-of-a-reason"
 
@@ -26,6 +28,9 @@ def add(world: Any, size: int) -> None:
     world.things["file"] = file
     world.things["help"] = HelpRequest.objects.create(
         mentorship=world.mentorship, asked_by=ben, topic="fit", note=MANAGERS_READ
+    )
+    world.things["vouched"] = Endorsement.objects.create(
+        person=ben, by=world.people["ada"], skill=make_skill("Art 0"), mentorship_id=world.mentorship.pk
     )
     Certificate.objects.create(
         mentorship=world.mentorship, person=ben, code="K7PM-2XQ4-9TRB", name=ben.full_name,

@@ -82,11 +82,9 @@ class Growth:
         )
 
     def _endorsements(self) -> None:
-        """After a mentorship, and in the middle of a good one, mentees vouch for what their mentor can."""
+        """After a good end, mentees vouch for what their mentor can."""
         praise = read("journeys")["praise"]
-        rows = Membership.objects.filter(
-            mentorship__state__in=(MentorshipState.COMPLETED, MentorshipState.ACTIVE)
-        ).select_related("mentorship", "person")
+        rows = Membership.objects.filter(mentorship__state=MentorshipState.COMPLETED).select_related("person")
         by_mentorship: dict[int, list[Membership]] = {}
         for row in rows.order_by("mentorship_id", "id"):
             by_mentorship.setdefault(row.mentorship_id, []).append(row)
@@ -94,9 +92,8 @@ class Growth:
         made: dict[tuple[int, int, int], Endorsement] = {}
         for members in by_mentorship.values():
             chance = dice(self.seed, "praise", members[0].mentorship_id)
-            over = members[0].mentorship.state == MentorshipState.COMPLETED
             for member in members:
-                if member.role == MemberRole.MENTEE and chance.random() < (0.7 if over else 0.3):
+                if member.role == MemberRole.MENTEE and chance.random() < 0.7:
                     for mentor in (
                         m for m in members if m.role == MemberRole.MENTOR and offered.get(m.person_id)
                     ):

@@ -61,6 +61,7 @@ from pairwell.mentorships.actions.sessions import (
     note_meeting,
     plan_session,
 )
+from pairwell.mentorships.actions.vouching import vouch_for
 from pairwell.mentorships.actions.ways import change_settings
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "tick_agenda_item",
     "tick_step",
     "use_activity",
+    "vouch_for",
     "wish_next",
     "write_message",
     "write_note",

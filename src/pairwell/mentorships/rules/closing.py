@@ -18,6 +18,15 @@ def may_certify(*, state: str, took_part: int) -> Refusal | None:
     return None
 
 
+def may_vouch(*, state: str, was_in: bool) -> Refusal | None:
+    """Partners vouch for each other after a good end: before it, praise would be part of the relationship."""
+    if not was_in:
+        return Refusal("not_in", "You can vouch for people who were in this mentorship with you.", "person")
+    if state != MentorshipState.COMPLETED:
+        return Refusal("not_completed", "You can vouch for each other once the mentorship has been closed.")
+    return None
+
+
 def code(choose: Callable[[str], str]) -> str:
     """A code like K7PM-2XQ4-9TRB: 31 to the power of 12, not to be guessed."""
     signs = [choose(LETTERS) for _ in range(GROUPS * IN_GROUP)]

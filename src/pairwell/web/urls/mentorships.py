@@ -18,6 +18,7 @@ from pairwell.web.pages.participant import (
     notes,
     projects,
     session,
+    vouching,
 )
 
 urlpatterns = [
@@ -65,6 +66,8 @@ urlpatterns = [
     path("mentorships/<int:mentorship_id>/wish/", closing.wish, name="wish_next"),
     path("mentorships/<int:mentorship_id>/certificate/", closing.certificate, name="certificate"),
     path("mentorships/<int:mentorship_id>/help/", ending.ask_for_help, name="ask_for_help"),
+    path("mentorships/<int:mentorship_id>/vouch/", vouching.vouch, name="vouch"),
+    path("endorsements/<int:vouched_id>/take-back/", vouching.take_back, name="take_back_endorsement"),
     path("certificates/", closing.check, name="check_any_certificate"),
     path("certificates/<str:code>/", closing.check, name="check_certificate"),
     path("manage/help/<int:help_id>/", health.help_answered, name="answer_help"),

@@ -17,6 +17,7 @@ from pairwell.mentorships import actions
 from pairwell.mentorships.models import Certificate, Mentorship
 from pairwell.mentorships.permissions import mentorship_for_member
 from pairwell.mentorships.queries.beginning import standings
+from pairwell.mentorships.queries.vouching import vouchings
 from pairwell.mentorships.queries.workspace import goals_in
 from pairwell.mentorships.rules.closing import normal_code
 from pairwell.mentorships.states import GoalState, MentorshipState, NextWish, SessionState
@@ -46,6 +47,7 @@ def page(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
         "own": own,
         "wishes": NextWish.choices,
         "is_completed": mentorship.state == MentorshipState.COMPLETED,
+        "vouchings": vouchings(context["circle"], request.user, [row.skill for row in rows]),
     }
     return render(request, "participant/closing.html", context)
 
