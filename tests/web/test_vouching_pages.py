@@ -34,9 +34,7 @@ def page_of(reader: Person, path: str) -> str:
 
 def vouch(client: Client, mentorship: Mentorship, person: Person, skill: str, text: str = "") -> str:
     form = {"person": str(person.pk), "skill": str(make_skill(skill).pk), "text": text}
-    return (
-        client.post(reverse("vouch", args=[mentorship.pk]), form, follow=True).content.decode()
-    )
+    return client.post(reverse("vouch", args=[mentorship.pk]), form, follow=True).content.decode()
 
 
 def test_a_partner_vouches_sees_it_and_takes_it_back(

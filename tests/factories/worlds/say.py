@@ -22,9 +22,7 @@ def add(world: Any, size: int) -> None:
         wants(offers(person, "Negotiation"), "Public speaking")
         other = make_enrollment(world.program, person, role="both", mentee_places=2)
         make_skill(f"Rare skill {number}")
-        Recommendation.objects.create(
-            enrollment=ben, chosen=other, place=number + 1, score=0.7, reasons=["Both"]
-        )
+        Recommendation.objects.create(enrollment=ben, chosen=other, place=number + 1, score=0.7)
         Request.objects.create(
             program=world.program, asker=ben, asked=other, rank=number + 2, state=RequestState.DECLINED,
             asked_at=now, private_reason=CANARIES["managers"],

@@ -30,9 +30,7 @@ def vouch_for(
     skill = next((s for s in skills_to_vouch_for(row, circle, by) if s.pk == skill_id), None)
     if skill is None or partner is None:
         raise Refused.because("skill", "Choose one of the skills that you worked on together.", "skill")
-    made = endorse(
-        by=by, person=partner, skill=skill, text=text.replace("\x00", ""), mentorship_id=row.pk
-    )
+    made = endorse(by=by, person=partner, skill=skill, text=text.replace("\x00", ""), mentorship_id=row.pk)
     notify(
         to=partner,
         kind=kinds.STATE,
