@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from pairwell.cli.main import main
-from tests.browser.test_accessibility import AXE, LOOKS
+from tests.browser.test_accessibility import AXE
 
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "spreadsheet"
 pytestmark = pytest.mark.browser
 
