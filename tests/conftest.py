@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from pairwell.core.postgres import ensure_running
+from tests.browser.chromium import browser
 from tests.factories.cast import ada, ana, ben, cora, otto
 
-__all__ = ["ada", "ana", "ben", "cora", "otto"]
+__all__ = ["ada", "ana", "ben", "browser", "cora", "otto"]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """Every address, asked by everybody: no wrong answer, nobody's secrets, no foreign row changed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -9,6 +11,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from pairwell.people.models import Person
 from tests.addresses import ARGUMENTS, TABLE
@@ -23,7 +26,11 @@ READERS = {
     "self": frozenset({"otto"}),
 }
 ROOMS = tuple(config.label for config in apps.get_app_configs() if config.name.startswith("pairwell."))
+READS = re.compile(
+    r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SET LOCAL)\b", re.IGNORECASE
+)
 SIGN_IN = re.compile(r"^/accounts/login/\?next=")
+pytestmark = pytest.mark.django_db
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[tuple[str, URLPattern]]:
@@ -39,11 +46,20 @@ def names_of_addresses() -> list[str]:
     return sorted({name for name, _ in addresses()})
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    made = make_world()
-    made.people["gone"] = make_person("Gone Admin", role="administrator", is_active=False)
-    return made
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all tests of this file: what each does to it is undone, and so is the world in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = make_world()
+        made.people["gone"] = make_person("Gone Admin", role="administrator", is_active=False)
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def untouched(world: World) -> str:
+    """The fingerprint of the world before anybody asked for anything."""
+    return fingerprint()
 
 
 def address_of(name: str, world: World) -> str:
@@ -57,12 +73,24 @@ def address_of(name: str, world: World) -> str:
     return reverse(name, kwargs={key: known[key] for key in wanted})
 
 
-def ask(person: Person | None, method: str, path: str) -> HttpResponse:
-    """One request by a fresh browser."""
-    client = Client(raise_request_exception=False)
+@dataclass
+class Statements:
+    """Whether anything was written: what reads only can not have changed a row."""
+
+    wrote: bool = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.wrote |= not READS.match(sql)
+        return execute(sql, params, many, context)
+
+
+def ask(person: Person | None, method: str, path: str) -> tuple[HttpResponse, bool]:
+    """One request by a fresh browser, and whether it wrote anything."""
+    client, statements = Client(raise_request_exception=False), Statements()
     if person is not None:
         client.force_login(person)
-    return client.generic(method, path)
+    with connection.execute_wrapper(statements):
+        return client.generic(method, path), statements.wrote
 
 
 def fingerprint() -> str:
@@ -101,15 +129,14 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_an_address_answers_each_role_as_the_table_says(name: str, world: World) -> None:
+def test_an_address_answers_each_role_as_the_table_says(name: str, world: World, untouched: str) -> None:
     path = address_of(name, world)
     allowed, methods = TABLE[name]
     wrong: list[str] = []
-    before = fingerprint()
     for role in sorted(EVERYBODY):
         for method in ("GET", "POST"):
             mark = transaction.savepoint()
-            response = ask(world.people.get(role), method, path)
+            response, wrote = ask(world.people.get(role), method, path)
             text = text_of(response)
             may = role in allowed
             right = is_open(response) if may else is_shut(role, response)
@@ -119,7 +146,7 @@ def test_an_address_answers_each_role_as_the_table_says(name: str, world: World)
                 right = False
             if not right:
                 wrong.append(f"{role} {method} {path}: {response.status_code}")
-            if not may and fingerprint() != before:
+            if not may and wrote and fingerprint() != untouched:
                 wrong.append(f"{role} {method} {path}: changed a row")
             wrong += [
                 f"{role} {method} {path}: shows what {audience} alone may read"
@@ -133,11 +160,21 @@ def test_an_address_answers_each_role_as_the_table_says(name: str, world: World)
 def test_the_matrix_notices_a_page_that_forgets_to_ask(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The test of the test: with the guard taken out, the outsider gets in, and that is called wrong."""
     monkeypatch.setattr("pairwell.web.pages.admin.people.administrator_or_404", lambda person: person)
-    response = ask(world.people["otto"], "GET", reverse("admin_people"))
+    response, _ = ask(world.people["otto"], "GET", reverse("admin_people"))
     assert not is_shut("otto", response)
 
 
-def test_the_fingerprint_notices_a_changed_row(world: World) -> None:
-    before = fingerprint()
-    Person.objects.filter(pk=world.people["otto"].pk).update(title="Changed")
-    assert fingerprint() != before
+def test_the_fingerprint_notices_a_changed_row(world: World, untouched: str) -> None:
+    statements = Statements()
+    with connection.execute_wrapper(statements):
+        Person.objects.filter(pk=world.people["otto"].pk).update(title="Changed")
+    assert statements.wrote
+    assert fingerprint() != untouched
+
+
+def test_reading_is_not_taken_for_writing(untouched: str) -> None:
+    statements = Statements()
+    with connection.execute_wrapper(statements), transaction.atomic():
+        assert list(Person.objects.select_for_update().order_by("pk"))
+    assert not statements.wrote
+    assert fingerprint() == untouched

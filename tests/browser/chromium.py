@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
-from playwright.sync_api import Browser, Playwright
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = [
@@ -28,3 +30,12 @@ def path_of_chromium() -> str:
 def launch(playwright: Playwright) -> Browser:
     """A browser without a window."""
     return playwright.chromium.launch(executable_path=path_of_chromium(), headless=True, args=OPTIONS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, one for all tests of a process: Playwright takes no second one."""
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()

@@ -16,6 +16,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 #: What another theme can change; everything else is the same in both.
 OF_THE_THEME = ["color-contrast"]
 PATIENCE = 120_000
+#: Waits for what moves to end; what never ends is not waited for.
+ARRIVED = """() => Promise.allSettled(document.getAnimations()
+  .filter(one => one.effect?.getComputedTiming().endTime !== Infinity).map(one => one.finished)).then(() => null)"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -59,10 +62,8 @@ def look_at(page: Page, visit: Visit, address: str, width: int, said: list[str])
     if (broad := page.evaluate("document.documentElement.scrollWidth")) > width:
         problems.append(f"is {broad} px wide")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(
-        "document.documentElement.dataset.bsTheme === 'dark'"
-        " && document.getAnimations().every(one => one.playState !== 'running')"
-    )
+    page.wait_for_selector("html[data-bs-theme=dark]", state="attached")
+    page.evaluate(ARRIVED)
     problems += [f"in the dark, {one}" for one in violations(page, OF_THE_THEME)]
     return problems + said
 

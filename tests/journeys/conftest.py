@@ -1,14 +1,11 @@
-"""An installation without demo mode, a real mail server, a browser."""
+"""An installation without demo mode, and a real mail server."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.conftest import browser
 from tests.browser.site import Site
 from tests.journeys.post import Post
-
-__all__ = ["browser"]
 
 
 @pytest.fixture
