@@ -11,6 +11,9 @@ ROWS = [
     (MANAGERS, "GET POST", ["move_program", "change_question"]),
     (MANAGERS, "GET", ["manage_people_export"]),
     (MANAGERS, "POST", ["manage_people_step", "move_question", "remove_question", "nudge_mentorship"]),
+    (MANAGERS, "GET PAGE", ["manage_mentorship"]),
+    (MANAGERS, "GET", ["manage_health_table"]),
+    (MANAGERS, "POST", ["nudge_many", "add_remark"]),
 ]
 
 #: Pages whose queries are counted: (name, who opens it).
@@ -26,6 +29,7 @@ BUDGET = [
     ("manage_enroll", "cora"),
     ("manage_invite", "cora"),
     ("manage_health", "cora"),
+    ("manage_mentorship", "cora"),
 ]
 
 #: A template and a move that exist.

@@ -73,7 +73,8 @@ def test_an_early_end_shows_its_reason_and_the_way_to_a_new_match(
     actions.end_mentorship(
         by=ben, mentorship=pair, reason="time", private_note="New project", wants_rematch=True
     )
-    page = board(client, program)
+    assert "New project" not in board(client, program)
+    page = board(client, program, "?state=ended_early")
     for text in ("We do not find the time", "New project", "Match again"):
         assert text in page
     overview = client.get(reverse("manage_program", args=[program.pk])).content.decode()

@@ -131,6 +131,10 @@ def test_managers_pages_never_show_what_members_write(
             answer = client.get(reverse(name, args=[scene.program.pk]))
             assert answer.status_code == 200
             assert CANARY not in answer.content.decode(), (who, name)
+        one = client.get(reverse("manage_mentorship", args=[scene.mentorship.pk])).content.decode()
+        table = client.get(reverse("manage_health_table", args=[scene.program.pk]))
+        assert "Unread messages" in one
+        assert CANARY not in one + b"".join(table).decode(), who
 
 
 def test_another_manager_and_sponsors_do_not_open_the_board(
@@ -140,6 +144,7 @@ def test_another_manager_and_sponsors_do_not_open_the_board(
         client.force_login(strangers[who])
         for name in ("manage_program", "manage_health"):
             assert client.get(reverse(name, args=[scene.program.pk])).status_code == 404, who
+        assert client.get(reverse("manage_mentorship", args=[scene.mentorship.pk])).status_code == 404, who
         nudge = reverse("nudge_mentorship", args=[scene.mentorship.pk])
         assert client.post(nudge).status_code == 404, who
 
@@ -165,7 +170,7 @@ def test_only_the_programs_own_manager_reads_why_somebody_ended(
 ) -> None:
     reason = "canary-of-a-reason"
     actions.end_mentorship(by=ben, mentorship=scene.mentorship, reason="fit", private_note=reason)
-    board = reverse("manage_health", args=[scene.program.pk])
+    board = reverse("manage_health", args=[scene.program.pk]) + "?state=ended_early"
     readers = {}
     for who, person in {**strangers, "the other member": ada}.items():
         client.force_login(person)

@@ -10,8 +10,7 @@ from django.db.models.functions import TruncDate
 from pairwell.core import clock
 from pairwell.core.models import AuditEntry
 from pairwell.mentorships.models import Ending, Membership
-from pairwell.mentorships.queries.health import MentorshipHealth, health_of
-from pairwell.mentorships.rules.ending import OVER
+from pairwell.mentorships.queries.health import MentorshipHealth
 from pairwell.mentorships.states import HealthState, MentorshipState
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.states import ProposalState
@@ -126,10 +125,3 @@ def endings(program: Program) -> list[Ending]:
     """Early ends with their reasons, for this program's manager alone; the newest first."""
     rows = Ending.objects.filter(mentorship__program=program).select_related("asked_by", "mentorship")
     return list(rows.prefetch_related("mentorship__memberships__person")[:200])
-
-
-def board(program: Program) -> tuple[list[MentorshipHealth], list[MentorshipHealth]]:
-    """(running, over) mentorships of a program."""
-    rows = health_of(program)
-    running = [r for r in rows if r.mentorship.state not in OVER]
-    return running, [r for r in rows if r.mentorship.state in OVER]

@@ -42,7 +42,7 @@ from pairwell.mentorships.actions.goals import (
 )
 from pairwell.mentorships.actions.live import begin_session, save_session_notes
 from pairwell.mentorships.actions.notes import NoteChanged, change_note, remove_note, write_note
-from pairwell.mentorships.actions.nudges import nudge
+from pairwell.mentorships.actions.nudges import add_remark, nudge, nudge_many
 from pairwell.mentorships.actions.projects import (
     attach_file,
     make_step,
@@ -68,6 +68,7 @@ __all__ = [
     "AgreementChanged",
     "NoteChanged",
     "add_agenda_item",
+    "add_remark",
     "add_step",
     "agree",
     "answer_help",
@@ -98,6 +99,7 @@ __all__ = [
     "move_session",
     "note_meeting",
     "nudge",
+    "nudge_many",
     "own_calendar",
     "pause_mentorship",
     "plan_series",

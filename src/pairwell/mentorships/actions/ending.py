@@ -230,5 +230,5 @@ def _tell_managers(mentorship: Mentorship, *, key: str, wants_rematch: bool) -> 
     )
     wish = "They would like another match." if wants_rematch else "They do not ask for another match now."
     what = f"A mentorship in {mentorship.program.name} has ended early."
-    text = f"{what} {wish} The reason is on the health board."
+    text = f"{what} {wish} The reason stands among those ended early."
     tell_managers(mentorship, list(managers.distinct()), key=key, text=text)

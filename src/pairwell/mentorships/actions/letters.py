@@ -4,10 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from pairwell.core import clock
 from pairwell.mentorships import kinds
 from pairwell.mentorships.models import Mentorship, Session
-from pairwell.mentorships.people_in import Circle
 from pairwell.mentorships.rules.times import zone_of
 from pairwell.messaging.actions import Draft, notify_many, send_letters
 from pairwell.messaging.models import Notice
@@ -56,7 +54,7 @@ def tell_state(
 def tell_managers(
     mentorship: Mentorship, managers: list[Person], *, key: str, text: str, subject: str = ""
 ) -> None:
-    """A line to those who run the program, with the way to the health board."""
+    """A line to those who run the program, with the way to the board."""
     url = reverse("manage_health", args=[mentorship.program_id])
     what = subject or "a mentorship has ended"
     send_letters(
@@ -69,7 +67,7 @@ def tell_managers(
                 text=text,
                 program_id=mentorship.program_id,
                 action_url=url,
-                action_label="Open the health board",
+                action_label="Open the board",
             )
             for person in managers
         ]
@@ -103,28 +101,6 @@ def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: 
         ]
     )
     _ring([to], kind=kinds.MESSAGE, key=key, text=f"{by.full_name} wrote to you", url=url)
-
-
-def tell_nudge(mentorship: Mentorship, circle: Circle, *, subject: str, text: str) -> int:
-    """A kind reminder to every member, at most one a week for a mentorship; how many letters."""
-    week = clock.today().isocalendar()
-    return len(
-        send_letters(
-            [
-                Draft(
-                    to=person,
-                    kind=kinds.NUDGE,
-                    key=f"nudge:{mentorship.pk}:{week.year}-{week.week}:{person.pk}",
-                    subject=subject.replace("{others}", circle.names(person)),
-                    text=text.replace("{others}", circle.names(person)),
-                    program_id=mentorship.program_id,
-                    action_url=address_of(mentorship),
-                    action_label="Open your mentorship",
-                )
-                for person in circle.people
-            ]
-        )
-    )
 
 
 def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:

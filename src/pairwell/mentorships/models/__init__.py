@@ -6,6 +6,7 @@ from pairwell.mentorships.models.closing import Certificate, HelpRequest
 from pairwell.mentorships.models.conversation import EarlierText, Message, Note, ReadMark
 from pairwell.mentorships.models.goals import Goal, GoalFile, GoalReview, Milestone
 from pairwell.mentorships.models.mentorship import Ending, Membership, Mentorship
+from pairwell.mentorships.models.remarks import Remark
 from pairwell.mentorships.models.sessions import (
     AgendaItem,
     Attendance,
@@ -36,6 +37,7 @@ __all__ = [
     "PersonCalendar",
     "ReadMark",
     "Reflection",
+    "Remark",
     "Session",
     "SessionNotes",
     "SessionSeries",

@@ -104,12 +104,13 @@ def _facts(
     now: datetime,
 ) -> Facts:
     by_author = {row["author_id"]: row["lately"] for row in words}
+    started = _started(mentorship)
     return Facts(
         state=mentorship.state,
         cadence_days=mentorship.cadence_days,
-        started_at=_started(mentorship),
+        started_at=started,
         is_single=mentorship.program.format == Format.FLASH,
-        **_meetings(sessions, now),
+        **_meetings(sessions, now, started),
         last_message_at=max((row["last"] for row in words), default=None),
         words_by=tuple(by_author.get(m.person_id, 0) for m in members),
         useful=tuple(useful),
@@ -117,6 +118,7 @@ def _facts(
         goals_ever=goals.get("ever", 0),
         goals_changed_at=goals.get("moved"),
         has_agreement=has_agreement,
+        goals_reached=goals.get("reached", 0),
     )
 
 
@@ -133,7 +135,7 @@ def _started(mentorship: Mentorship) -> datetime:
     return max(first, mentorship.resumed_at) if mentorship.resumed_at else first
 
 
-def _meetings(sessions: Sequence[Mapping[str, Any]], now: datetime) -> dict[str, Any]:
+def _meetings(sessions: Sequence[Mapping[str, Any]], now: datetime, started: datetime) -> dict[str, Any]:
     held = [s["starts_at"] for s in sessions if s["state"] == SessionState.HELD]
     last = max(held, default=None)
     planned = [s["starts_at"] for s in sessions if s["state"] == SessionState.PLANNED]
@@ -141,6 +143,7 @@ def _meetings(sessions: Sequence[Mapping[str, Any]], now: datetime) -> dict[str,
     lost = sum(s["state"] in (SessionState.MISSED, SessionState.CANCELED) for s in since)
     return {
         "held": len(held),
+        "held_in_rhythm": sum(at >= started for at in held),
         "last_held_at": last,
         "next_at": min((at for at in planned if at > now), default=None),
         "unresolved_since": min((at for at in planned if at <= now), default=None),
@@ -166,7 +169,10 @@ def _useful(ids: Sequence[int]) -> dict[int, list[float]]:
 def _goals(ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     counted = Goal.objects.filter(mentorship__in=ids).order_by().values("mentorship_id")
     still = Q(state=GoalState.OPEN)
-    rows = counted.annotate(ever=Count("id"), still_open=Count("id", filter=still), moved=Max("changed_at"))
+    reached = Count("id", filter=Q(state=GoalState.REACHED))
+    rows = counted.annotate(
+        ever=Count("id"), still_open=Count("id", filter=still), reached=reached, moved=Max("changed_at")
+    )
     return {row["mentorship_id"]: row for row in rows}
 
 

@@ -45,7 +45,8 @@ class Facts:
 
     useful: averages of the reflections on held sessions, oldest first, 1 to 5;
     words_by: messages written in the last 30 days, one number per present member;
-    moved_since_held: times that planned sessions were moved, missed or canceled since the last held one.
+    moved_since_held: times that planned sessions were moved, missed or canceled since the last held one;
+    held_in_rhythm: sessions held since started_at, where the agreed rhythm begins to count.
     """
 
     state: str
@@ -64,6 +65,8 @@ class Facts:
     goals_ever: int = 0
     goals_changed_at: datetime | None = None
     has_agreement: bool = True
+    goals_reached: int = 0
+    held_in_rhythm: int = 0
 
 
 @dataclass(frozen=True, slots=True)

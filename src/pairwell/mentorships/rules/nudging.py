@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from pairwell.core.errors import Refusal
 from pairwell.mentorships.states import MemberRole
 
 MOST_A_WEEK = 2
@@ -118,3 +119,69 @@ def may_remind(
     local = moment.astimezone(zone)
     good_hour = local.weekday() < 5 and local.hour in GOOD_HOURS
     return good_hour and is_first_now and lately < MOST_A_WEEK and key not in told
+
+
+@dataclass(frozen=True, slots=True)
+class KindLetter:
+    """A letter a manager may choose. {others}: the reader's partners; {program}: the program's name."""
+
+    label: str
+    subject: str
+    text: str
+    button: str
+
+
+KIND_LETTERS: dict[str, KindLetter] = {
+    "how": KindLetter(
+        "How is it going?",
+        "How is it going with {others}?",
+        "The people behind **{program}** wonder how it is going with {others}.\n\n"
+        "If time ran away with you: half an hour in the coming week is plenty, and your page suggests times "
+        "that suit everybody. If you would rather pause or stop, that is fine too, and takes two clicks.",
+        "Open your mentorship",
+    ),
+    "plan": KindLetter(
+        "Plan the next session",
+        "A date for you and {others}",
+        "A next date makes all the difference. If you and {others} have none in the calendar yet: your page "
+        "in **{program}** finds times that suit everybody, and half an hour is plenty.",
+        "Find a time",
+    ),
+    "goals": KindLetter(
+        "Look at your goals",
+        "Your goals with {others}",
+        "Now is a good moment to look at what you and {others} would like to reach in **{program}**: keep it, "
+        "change it or let it go. A goal, even a small one, makes sessions easier to plan.",
+        "Look at your goals",
+    ),
+    "write": KindLetter(
+        "Look into your conversation",
+        "A line to {others}",
+        "A single line keeps a mentorship alive between sessions. The conversation with {others} in "
+        "**{program}** is a good place for it; nobody but you reads it.",
+        "Open the conversation",
+    ),
+    "thanks": KindLetter(
+        "Thank you",
+        "Thank you for your time with {others}",
+        "The people behind **{program}** would like to thank you for the time you give to each other. "
+        "If something would make it easier for you and {others}, please ask us.",
+        "Open your mentorship",
+    ),
+}
+
+
+def may_write_kindly(*, is_active: bool, is_muted: bool, told: bool, lately: int) -> Refusal | None:
+    """Whether somebody may get a kind letter of a manager now.
+
+    told: they had one about this mentorship this week; lately: reminders and kind letters of seven days.
+    """
+    if not is_active:
+        return Refusal("gone", "is no longer here")
+    if is_muted:
+        return Refusal("muted", "has turned these letters off")
+    if told:
+        return Refusal("told", "had a kind letter this week")
+    if lately >= MOST_A_WEEK:
+        return Refusal("enough", f"had {lately} reminders this week")
+    return None

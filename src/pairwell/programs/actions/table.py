@@ -137,18 +137,22 @@ def _take_letters_back(step: BulkStep, program: Program, ids: list[int]) -> None
 
 
 @transaction.atomic
-def save_view(*, by: Person, program: Program, name: str, query: str) -> SavedView:
+def save_view(
+    *, by: Person, program: Program, name: str, query: str, table: str = SavedView.Table.PEOPLE
+) -> SavedView:
     """Keep filters and columns under a name; the same name again replaces them."""
     name = " ".join(name.split())
     if not name or len(name) > 60 or "\x00" in name + query:
         raise Refused.because("name", "Give the view a name of at most 60 characters.", "name")
     if len(query) > 1000:
         raise Refused.because("too_long", "These filters are too long to keep.", "name")
-    mine = SavedView.objects.filter(program=program, person=by)
+    if table not in SavedView.Table.values:
+        raise Refused.because("table", "There is no such table.")
+    mine = SavedView.objects.filter(program=program, person=by, table=table)
     if mine.exclude(name=name).count() >= MOST_VIEWS:
         raise Refused.because("too_many", f"At most {MOST_VIEWS} views; remove one first.", "name")
     view, _ = SavedView.objects.update_or_create(
-        program=program, person=by, name=name, defaults={"query": query}
+        program=program, person=by, table=table, name=name, defaults={"query": query}
     )
     return view
 

@@ -7,17 +7,22 @@ from pairwell.programs.models.program import Program
 
 
 class SavedView(models.Model):
-    """Filters and columns of the people table under a name, for the manager who saved it."""
+    """Filters and columns of a manager's table under a name, for the manager who saved it."""
+
+    class Table(models.TextChoices):
+        PEOPLE = "people", "People"
+        MENTORSHIPS = "mentorships", "Mentorships"
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    table = models.CharField(max_length=12, choices=Table.choices, default=Table.PEOPLE)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000, help_text="the query string of the table")
 
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.UniqueConstraint(fields=("program", "person", "name"), name="programs_view_once")
+            models.UniqueConstraint(fields=("program", "person", "table", "name"), name="programs_view_once")
         ]
 
     def __str__(self) -> str:

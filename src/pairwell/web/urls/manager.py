@@ -15,6 +15,7 @@ from pairwell.web.pages.manager import (
     questions,
     setup,
     team,
+    views,
 )
 
 urlpatterns = [
@@ -51,8 +52,8 @@ urlpatterns = [
     path("programs/<int:program_id>/people/export.csv", people.export, name="manage_people_export"),
     path("programs/<int:program_id>/people/<int:enrollment_id>/", person.page, name="manage_person"),
     path("programs/<int:program_id>/people/undo/<int:bulk_id>/", people.undo, name="undo_bulk"),
-    path("programs/<int:program_id>/people/views/", people.keep_view, name="keep_view"),
-    path("programs/<int:program_id>/people/views/<int:view_id>/", people.forget_view, name="forget_view"),
+    path("programs/<int:program_id>/people/views/", views.keep, name="keep_view"),
+    path("programs/<int:program_id>/people/views/<int:view_id>/", views.forget, name="forget_view"),
     path("programs/<int:program_id>/people/enroll/", enroll.page, name="manage_enroll"),
     path("programs/<int:program_id>/team/", team.page, name="manage_team"),
     path("programs/<int:program_id>/team/add/", team.add, name="add_to_team"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairwell.web.pages.account import calendar
-from pairwell.web.pages.manager import health, overview, together
+from pairwell.web.pages.manager import board, one_mentorship, overview, together
 from pairwell.web.pages.participant import (
     agenda,
     agreement,
@@ -70,16 +70,20 @@ urlpatterns = [
     path("endorsements/<int:vouched_id>/take-back/", vouching.take_back, name="take_back_endorsement"),
     path("certificates/", closing.check, name="check_any_certificate"),
     path("certificates/<str:code>/", closing.check, name="check_certificate"),
-    path("manage/help/<int:help_id>/", health.help_answered, name="answer_help"),
+    path("manage/help/<int:help_id>/", board.help_answered, name="answer_help"),
     path("goals/<int:goal_id>/change/", goals.change, name="change_goal"),
     path("steps/<int:milestone_id>/", goals.tick, name="tick_step"),
     path("messages/<int:message_id>/", conversation.edit, name="message"),
     path("notes/<int:note_id>/", notes.edit, name="note"),
     path("notes/<int:note_id>/remove/", notes.remove, name="remove_note"),
     path("manage/programs/<int:program_id>/", overview.page, name="manage_program"),
-    path("manage/programs/<int:program_id>/health/", health.page, name="manage_health"),
+    path("manage/programs/<int:program_id>/health/", board.page, name="manage_health"),
+    path("manage/programs/<int:program_id>/health/nudge/", board.nudge_those, name="nudge_many"),
+    path("manage/programs/<int:program_id>/health/mentorships.csv", board.table, name="manage_health_table"),
+    path("manage/mentorships/<int:mentorship_id>/", one_mentorship.page, name="manage_mentorship"),
+    path("manage/mentorships/<int:mentorship_id>/note/", one_mentorship.remark, name="add_remark"),
     path("calendar/<str:feed_key>.ics", calendar.feed, name="calendar_feed"),
     path("manage/programs/<int:program_id>/together/", together.page, name="manage_together"),
     path("admin/together/", together.everywhere, name="admin_together"),
-    path("manage/mentorships/<int:mentorship_id>/nudge/", health.send_nudge, name="nudge_mentorship"),
+    path("manage/mentorships/<int:mentorship_id>/nudge/", board.send_nudge, name="nudge_mentorship"),
 ]

@@ -21,8 +21,6 @@ from pairwell.programs.actions.table import (
     UNDO_HOURS,
     do_for_many,
     pause_many,
-    remove_view,
-    save_view,
     undo_bulk,
 )
 from pairwell.programs.models import BulkStep, Enrollment, Program, SavedView
@@ -100,7 +98,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "states": STATES,
         "departments": departments(),
         "offices": offices(),
-        "views": SavedView.objects.filter(program=program, person=request.user),
+        "views": SavedView.objects.filter(program=program, person=request.user, table=SavedView.Table.PEOPLE),
         "undo": _to_undo(request, program),
         "steps": [(key, label) for key, (label, _) in STEPS.items()],
         "pool": pool_of(program),
@@ -210,31 +208,6 @@ def undo(request: SignedInRequest, program_id: int, bulk_id: int) -> HttpRespons
     messages.success(request, f"Undone: {who} as before. Letters that had not left were taken back.")
     for person, why in done.left_out[:5]:
         messages.warning(request, f"{person.full_name} {why.message}")
-    return _back(program, "")
-
-
-@require_POST
-def keep_view(request: SignedInRequest, program_id: int) -> HttpResponse:
-    """Keep the filters and columns under a name."""
-    program = program_for_manager(request.user, program_id)
-    query = query_of(asked_in(QueryDict(request.POST.get("query", "")[:2000])))
-    try:
-        view = save_view(by=request.user, program=program, name=request.POST.get("name", ""), query=query)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"Kept as “{view.name}”.")
-    return _back(program, query)
-
-
-@require_POST
-def forget_view(request: SignedInRequest, program_id: int, view_id: int) -> HttpResponse:
-    """Forget a view of mine."""
-    program = program_for_manager(request.user, program_id)
-    view = SavedView.objects.filter(pk=view_id, program=program, person=request.user).first()
-    if view is None:
-        raise Http404
-    remove_view(by=request.user, view=view)
     return _back(program, "")
 
 
