@@ -47,7 +47,10 @@ def test_loading_again_keeps_everybodys_progress(course: Course, ada: Person) ->
     Lesson.objects.filter(course=course).update(text="An older text")
     assert load_courses() == 3
     assert LessonRead.objects.count() == 1
-    assert not Lesson.objects.filter(text="An older text").exists()
+    assert not Lesson.objects.filter(text="An older text", until=None).exists()
+    page = course_page(ada, course.key)
+    assert page is not None
+    assert (len(page.read), page.parts.has_newer) == (1, True)
 
 
 def test_a_lesson_flows_and_its_blocks_stay_apart() -> None:

@@ -5,7 +5,7 @@ Who runs programs is known above; the pages tell these functions whether somebod
 
 from django.http import Http404
 
-from pairwell.library.models import Activity
+from pairwell.library.models import Activity, Course
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 
@@ -26,6 +26,27 @@ def activity_to_edit(person: Person, key: str, *, runs_programs: bool) -> Activi
 def activity_to_copy(key: str, *, runs_programs: bool) -> Activity:
     """An activity that is in the library, for those who may write their own."""
     found = Activity.objects.filter(key=key).prefetch_related("steps").first()
+    if found is None or not runs_programs:
+        raise Http404
+    return found
+
+
+def may_edit_course(person: Person, course: Course) -> bool:
+    """Administrators edit every course, others the ones they wrote."""
+    return is_administrator(person) or course.written_by_id == person.pk
+
+
+def course_to_edit(person: Person, key: str, *, runs_programs: bool) -> Course:
+    """A course that this person may edit, offered or not."""
+    found = Course.objects.filter(key=key).first()
+    if found is None or not runs_programs or not may_edit_course(person, found):
+        raise Http404
+    return found
+
+
+def course_to_copy(key: str, *, runs_programs: bool) -> Course:
+    """A course that is offered, for those who may write their own."""
+    found = Course.objects.filter(key=key, is_offered=True).first()
     if found is None or not runs_programs:
         raise Http404
     return found

@@ -2,14 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from pairwell.library.models import CheckQuestion, Course, Lesson
+from pairwell.library.actions.course_versions import publish_course
 from pairwell.library.rules.courses import CourseProblem, check_course
+from pairwell.library.states import Origin
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "courses"
 
@@ -31,16 +31,14 @@ def read_courses(folder: Path = SHIPPED) -> list[dict[str, Any]]:
 def load_courses(folder: Path = SHIPPED) -> int:
     """Add the shipped courses and bring their texts up to date; returns how many there are.
 
-    Lessons and questions are known by their keys, so nobody's progress is lost when a text changes.
-    Running it again changes nothing; courses with other keys stay as they are.
+    Lessons and questions are known by their keys, and whoever is in the middle goes on with the version they
+    began. Running it again changes nothing; courses of one's own, and shipped ones that somebody has changed,
+    stay as they are.
     """
     rows = read_courses(folder)
     for row in rows:
-        fields = {name: row[name] for name in ("title", "audience", "summary")}
-        fields |= {"position": row.get("position", 0), "pass_percent": row.get("pass_percent", 75)}
-        course, _ = Course.objects.update_or_create(key=row["key"], defaults=fields)
-        _lessons(course, row["lessons"])
-        _questions(course, row.get("questions", []))
+        lessons = [{**lesson, "text": flowing(lesson["text"])} for lesson in row["lessons"]]
+        publish_course(Origin.SHIPPED, {**row, "lessons": lessons})
     return len(rows)
 
 
@@ -58,35 +56,3 @@ def flowing(text: str) -> str:
         else:
             lines.append(line)
     return "\n".join(lines)
-
-
-def _lessons(course: Course, rows: Sequence[Mapping[str, Any]]) -> None:
-    course.lessons.exclude(key__in=[row["key"] for row in rows]).delete()
-    Lesson.objects.bulk_create(
-        [
-            Lesson(
-                course=course, key=row["key"], position=position, title=row["title"],
-                minutes=row.get("minutes", 5), text=flowing(row["text"]),
-            )
-            for position, row in enumerate(rows)
-        ],
-        update_conflicts=True,
-        unique_fields=["course", "key"],
-        update_fields=["position", "title", "minutes", "text"],
-    )  # fmt: skip
-
-
-def _questions(course: Course, rows: Sequence[Mapping[str, Any]]) -> None:
-    course.questions.exclude(key__in=[row["key"] for row in rows]).delete()
-    CheckQuestion.objects.bulk_create(
-        [
-            CheckQuestion(
-                course=course, key=row["key"], position=position, text=row["text"], options=row["options"],
-                right=row["right"], because=row.get("because", ""),
-            )
-            for position, row in enumerate(rows)
-        ],
-        update_conflicts=True,
-        unique_fields=["course", "key"],
-        update_fields=["position", "text", "options", "right", "because"],
-    )  # fmt: skip

@@ -6,6 +6,7 @@ from pairwell.library.models.courses import (
     CheckQuestion,
     Course,
     CourseProgress,
+    CourseVersion,
     Lesson,
     LessonRead,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "CheckQuestion",
     "Course",
     "CourseProgress",
+    "CourseVersion",
     "Lesson",
     "LessonRead",
     "Resource",

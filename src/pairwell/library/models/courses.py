@@ -3,14 +3,16 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from pairwell.library.states import Audience
+from pairwell.library.states import Audience, Origin
 from pairwell.people.models import Person
 
 
 class Course(models.Model):
     """A short course; `key` is stable, so that a program can name it as required.
 
-    pass_percent: share of the check's questions that must be right. Holds nothing private.
+    pass_percent: share of the check's questions that must be right. version: grows with every change; a lesson or
+    question belongs to the versions from `since` up to, not with, `until`, so that whoever is in the middle goes
+    on with what they began. Holds nothing private.
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -20,6 +22,9 @@ class Course(models.Model):
     pass_percent = models.PositiveSmallIntegerField(default=75)
     is_offered = models.BooleanField(default=True, help_text="shown in the library; progress is kept anyway")
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.SHIPPED)
+    written_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("position", "title")
@@ -33,6 +38,25 @@ class Course(models.Model):
         return self.title
 
 
+class CourseVersion(models.Model):
+    """One change of a course: who wrote it, when, and what its check asked for. Holds nothing private."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    pass_percent = models.PositiveSmallIntegerField()
+    written_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(fields=("course", "number"), name="library_course_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.course_id}"
+
+
 class Lesson(models.Model):
     """One lesson of a course, in Markdown; `key` is stable within the course."""
 
@@ -42,10 +66,12 @@ class Lesson(models.Model):
     title = models.CharField(max_length=120)
     minutes = models.PositiveSmallIntegerField(default=5)
     text = models.TextField(max_length=20_000)
+    since = models.PositiveIntegerField(default=1, help_text="the first version it is in")
+    until = models.PositiveIntegerField(null=True, blank=True, help_text="the first version without it")
 
     class Meta:
         ordering = ("position",)
-        constraints = [models.UniqueConstraint(fields=("course", "key"), name="library_lesson_key")]
+        constraints = [models.UniqueConstraint(fields=("course", "key", "since"), name="library_lesson_key")]
 
     def __str__(self) -> str:
         return self.title
@@ -61,10 +87,12 @@ class CheckQuestion(models.Model):
     options = ArrayField(models.CharField(max_length=300))
     right = ArrayField(models.PositiveSmallIntegerField())
     because = models.CharField(max_length=400, blank=True, help_text="said after it was answered")
+    since = models.PositiveIntegerField(default=1, help_text="the first version it is in")
+    until = models.PositiveIntegerField(null=True, blank=True, help_text="the first version without it")
 
     class Meta:
         ordering = ("position",)
-        constraints = [models.UniqueConstraint(fields=("course", "key"), name="library_check_key")]
+        constraints = [models.UniqueConstraint(fields=("course", "key", "since"), name="library_check_key")]
 
     def __str__(self) -> str:
         return self.text
@@ -76,11 +104,12 @@ class CheckQuestion(models.Model):
 
 class CourseProgress(models.Model):
     """How far a person is in a course. Private: read by the person; programs that require the course, and
-    the administrators, learn only whether and when it was completed.
+    the administrators, learn only whether and when it was completed. version: the one they are going through.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="course_progress")
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="progress")
+    version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField(auto_now_add=True)
     completed_at = models.DateTimeField(null=True, blank=True, db_index=True)
 

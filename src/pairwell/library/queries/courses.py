@@ -1,12 +1,14 @@
 """Reads of courses: what there is, how far somebody is, who has completed what."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
-from pairwell.library.models import Course, CourseProgress, Lesson
+from pairwell.library.models import Course, CourseProgress, Lesson, LessonRead
+from pairwell.library.queries.course_parts import CourseParts, is_in, parts_of, version_for
 from pairwell.library.states import Audience
 from pairwell.people.models import Person
 
@@ -59,27 +61,28 @@ class CourseRow:
 
 
 def courses_for(person: Person) -> list[CourseRow]:
-    """Every offered course with this person's progress: three queries for any number."""
-    sizes = {
-        row["course_id"]: (row["lessons"], row["minutes"])
-        for row in Lesson.objects.order_by()
-        .values("course_id")
-        .annotate(lessons=Count("pk"), minutes=Sum("minutes"))
-    }
-    mine = {
-        row.course_id: row
-        for row in CourseProgress.objects.filter(person=person).annotate(lessons_read=Count("read"))
-    }
+    """Every offered course with this person's progress, in the version they go through: four queries."""
+    lessons: dict[int, list[tuple[str, int, int, int | None]]] = defaultdict(list)
+    for row in Lesson.objects.order_by("position").values_list(
+        "course_id", "key", "minutes", "since", "until"
+    ):
+        lessons[row[0]].append(row[1:])
+    mine = {row.course_id: row for row in CourseProgress.objects.filter(person=person)}
+    read: dict[int, set[str]] = defaultdict(set)
+    marks = LessonRead.objects.filter(progress__person=person)
+    for course_id, key in marks.values_list("progress__course_id", "lesson__key"):
+        read[course_id].add(key)
     rows = []
     for course in Course.objects.filter(is_offered=True):
-        lessons, minutes = sizes.get(course.pk, (0, 0))
         own = mine.get(course.pk)
+        version = version_for(course, own)
+        parts = {key: minutes for key, minutes, a, b in lessons[course.pk] if is_in(version, a, b)}
         rows.append(
             CourseRow(
                 course=course,
-                lessons=lessons,
-                minutes=minutes or 0,
-                read=own.lessons_read if own else 0,
+                lessons=len(parts),
+                minutes=sum(parts.values()),
+                read=len(read[course.pk] & parts.keys()),
                 is_started=own is not None,
                 completed_at=own.completed_at if own else None,
             )
@@ -89,12 +92,16 @@ def courses_for(person: Person) -> list[CourseRow]:
 
 @dataclass(frozen=True)
 class CoursePage:
-    """One course with everything its pages show."""
+    """One course with everything its pages show, in the version this person goes through."""
 
     course: Course
-    lessons: tuple[Lesson, ...]
+    parts: CourseParts
     read: frozenset[int]
     progress: CourseProgress | None
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return self.parts.lessons
 
     @property
     def next_lesson(self) -> Lesson | None:
@@ -114,16 +121,25 @@ class CoursePage:
         return next((other for other in self.lessons if other.position > lesson.position), None)
 
 
-def course_page(person: Person, key: str) -> CoursePage | None:
-    """The offered course with this key (or one this person has begun), or None: three queries."""
+def course_page(person: Person, key: str, *, shown: int = 0) -> CoursePage | None:
+    """The offered course with this key (or one this person has begun), or None: five queries, six in an older
+    version. A lesson that was read stays read in every version that has it.
+
+    shown: the version that somebody who has not begun had before their eyes.
+    """
     course = Course.objects.filter(key=key).first()
     if course is None:
         return None
     progress = CourseProgress.objects.filter(person=person, course=course).first()
     if not course.is_offered and progress is None:
         return None
-    read = frozenset(progress.read.values_list("lesson_id", flat=True)) if progress else frozenset()
-    return CoursePage(course, tuple(course.lessons.all()), read, progress)
+    version = version_for(course, progress)
+    if progress is None and 0 < shown < version:
+        version = shown
+    parts = parts_of(course, version)
+    keys = set(progress.read.values_list("lesson__key", flat=True)) if progress else set()
+    read = frozenset(lesson.pk for lesson in parts.lessons if lesson.key in keys)
+    return CoursePage(course, parts, read, progress)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,9 @@ def check_course(row: Mapping[str, Any]) -> None:
             raise CourseProblem(f"{name}: “{field}” must have 1 to {limit} characters")
     if row.get("audience") not in Audience.values:
         raise CourseProblem(f"{name}: “audience” must be one of {', '.join(Audience.values)}")
+    percent = row.get("pass_percent", 75)
+    if not isinstance(percent, int) or not 1 <= percent <= 100:
+        raise CourseProblem(f"{name}: “pass_percent” must be a whole number from 1 to 100")
     lessons, questions = row.get("lessons", []), row.get("questions", [])
     if not lessons:
         raise CourseProblem(f"{name}: a course has at least one lesson")
@@ -61,8 +64,16 @@ def check_course(row: Mapping[str, Any]) -> None:
         if not str(lesson.get("text", "")).strip() or not str(lesson.get("title", "")).strip():
             raise CourseProblem(f"{name}: lesson “{lesson['key']}” needs a title and a text")
     for question in questions:
-        options, right = question.get("options", []), question.get("right", [])
-        if len(options) < 2 or not right or any(not 0 <= one < len(options) for one in right):
-            raise CourseProblem(
-                f"{name}: question “{question['key']}” needs two options and names the right ones"
-            )
+        if problem := _problem_of(question):
+            raise CourseProblem(f"{name}: question “{question['key']}” {problem}")
+
+
+def _problem_of(question: Mapping[str, Any]) -> str:
+    options, right = question.get("options", []), question.get("right", [])
+    if not str(question.get("text", "")).strip():
+        return "needs a text"
+    if len(set(options)) < len(options):
+        return "has the same option twice"
+    if len(options) < 2 or not right or any(not 0 <= one < len(options) for one in right):
+        return "needs two options and names the right ones"
+    return ""

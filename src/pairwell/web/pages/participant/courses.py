@@ -5,25 +5,34 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pairwell.core.errors import Refused
-from pairwell.library.actions import answer_check, mark_read
+from pairwell.library.actions import answer_check, mark_read, take_newest
 from pairwell.library.models import CheckAttempt
-from pairwell.library.queries.courses import CoursePage, course_page, courses_for
+from pairwell.library.permissions import may_edit_course
+from pairwell.library.queries.courses import CoursePage, course_figures, course_page, courses_for
+from pairwell.programs.permissions import manages_any_program
 from pairwell.web.requests import SignedInRequest
 
 
 @require_GET
 def index(request: SignedInRequest) -> HttpResponse:
-    """Every course with how far the reader is."""
-    return render(
-        request, "participant/courses.html", {"area": "activities", "rows": courses_for(request.user)}
-    )
+    """Every course with how far the reader is; writers also find theirs."""
+    may_write = manages_any_program(request.user)
+    context = {
+        "area": "activities",
+        "rows": courses_for(request.user),
+        "may_write": may_write,
+        "figures": [row for row in course_figures() if may_edit_course(request.user, row.course)]
+        if may_write
+        else [],
+    }
+    return render(request, "participant/courses.html", context)
 
 
 def _course(request: SignedInRequest, course: str) -> CoursePage:
-    found = course_page(request.user, course)
+    found = course_page(request.user, course, shown=_version(request))
     if found is None:
         raise Http404
     return found
@@ -33,9 +42,30 @@ def _course(request: SignedInRequest, course: str) -> CoursePage:
 def one(request: SignedInRequest, course: str) -> HttpResponse:
     """One course: its lessons, what is read, what comes next."""
     found = _course(request, course)
-    asked = found.course.questions.count()
-    context = {"area": "activities", "page": found, "asked": asked}
+    may_write = manages_any_program(request.user)
+    context = {
+        "area": "activities",
+        "page": found,
+        "asked": len(found.parts.questions),
+        "may_copy": may_write and found.course.is_offered,
+        "may_edit": may_write and may_edit_course(request.user, found.course),
+    }
     return render(request, "participant/course.html", context)
+
+
+def _version(request: SignedInRequest) -> int:
+    """The version of the course that the reader had before their eyes."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+
+
+@require_POST
+def newest(request: SignedInRequest, course: str) -> HttpResponse:
+    """Go on in the current version."""
+    found = _course(request, course)
+    take_newest(by=request.user, course=found.course)
+    messages.success(request, "You are in the new version. What you have read stays read.")
+    return redirect("course", course)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,10 +77,10 @@ def lesson(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
         raise Http404
     after = found.after(shown)
     if request.method == "POST":
-        mark_read(by=request.user, lesson=shown)
+        mark_read(by=request.user, lesson=shown, version=_version(request))
         if after is not None:
             return redirect("lesson", course, after.key)
-        if found.course.questions.exists():
+        if found.parts.questions:
             return redirect("course_check", course)
         messages.success(request, "You have read it all: the course is complete.")
         return redirect("course", course)
@@ -62,7 +92,7 @@ def lesson(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
 def check(request: SignedInRequest, course: str) -> HttpResponse:
     """Answer the check; wrong answers are explained, and it can be tried again at once."""
     found = _course(request, course)
-    questions = list(found.course.questions.all())
+    questions = found.parts.questions
     if not questions:
         raise Http404
     chosen = {
@@ -73,7 +103,9 @@ def check(request: SignedInRequest, course: str) -> HttpResponse:
     problem: Refused | None = None
     if request.method == "POST":
         try:
-            attempt = answer_check(by=request.user, course=found.course, answers=chosen)
+            attempt = answer_check(
+                by=request.user, course=found.course, answers=chosen, version=_version(request)
+            )
         except Refused as refused:
             problem = refused
         if attempt is not None and attempt.passed:
