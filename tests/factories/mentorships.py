@@ -9,6 +9,7 @@ from pairwell.mentorships.actions import begin_mentorship
 from pairwell.mentorships.models import (
     Agreement,
     Attendance,
+    Conversation,
     Goal,
     Mentorship,
     Message,
@@ -91,7 +92,12 @@ def make_goal(mentorship: Mentorship, owner: Person, **fields: Any) -> Goal:
 def make_message(mentorship: Mentorship, author: Person, text: str = "Hello") -> Message:
     """A message that nobody was told about."""
     key = f"{mentorship.pk}-{Message.objects.count()}"
-    return Message.objects.create(mentorship=mentorship, author=author, text=text, idempotency_key=key)
+    row, _ = Conversation.objects.get_or_create(mentorship=mentorship)
+    row.version += 1
+    row.save()
+    return Message.objects.create(
+        mentorship=mentorship, author=author, text=text, idempotency_key=key, version=row.version
+    )
 
 
 def make_note(mentorship: Mentorship, author: Person, text: str = "A note", *, shared: bool = False) -> Note:

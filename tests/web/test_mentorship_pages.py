@@ -132,14 +132,14 @@ def test_messages_work_without_javascript_and_are_written_once(
 def test_htmx_gets_only_what_is_new(bens: Client, pair: Mentorship, ada: Person) -> None:
     first = make_message(pair, ada, "An old line")
     newer = reverse("conversation_newer", args=[pair.pk])
-    assert bens.get(f"{newer}?after={first.pk}").status_code == 204
+    assert bens.get(f"{newer}?after={first.pk}&since=1").status_code == 204
     make_message(pair, ada, "A fresh line")
-    page = text_of(bens, f"{newer}?after={first.pk}")
+    page = text_of(bens, f"{newer}?after={first.pk}&since=1")
     assert "A fresh line" in page
     assert "An old line" not in page
     answer = bens.post(
         reverse("conversation", args=[pair.pk]),
-        {"text": "Mine", "key": "k", "after": first.pk},
+        {"text": "Mine", "key": "k", "after": first.pk, "since": "1"},
         headers={"HX-Request": "true"},
     )
     assert 'hx-swap-oob="true"' in answer.content.decode()

@@ -11,6 +11,7 @@ from pairwell.mentorships.models import (
     Agreement,
     GoalFile,
     GoalReview,
+    MessageFile,
     Milestone,
     SessionNotes,
     SkillLevel,
@@ -56,6 +57,8 @@ class Scene:
         self.goal = make_goal(self.mentorship, ben, title=CANARY, measure=CANARY)
         self.milestone = Milestone.objects.create(goal=self.goal, title=CANARY)
         self.message = make_message(self.mentorship, ben, CANARY)
+        self.message_file = MessageFile(message=self.message, name=CANARY, size=13)
+        self.message_file.content.save("file", ContentFile(CANARY.encode()))
         self.note = make_note(self.mentorship, ben, CANARY)
         self.file = GoalFile(goal=self.goal, name=CANARY, size=13, added_by=ben)
         self.file.content.save("file", ContentFile(CANARY.encode()))
@@ -100,7 +103,7 @@ def strangers(scene: Scene, cora: Person, ana: Person, otto: Person) -> dict[str
 def test_every_address_of_a_mentorship_is_404_for_everybody_else(
     client: Client, scene: Scene, strangers: dict[str, Person]
 ) -> None:
-    assert len(MEMBERS_ONLY) >= 45
+    assert len(MEMBERS_ONLY) >= 48
     wrong = {}
     for who, person in strangers.items():
         client.force_login(person)

@@ -8,6 +8,7 @@ STATE = "mentorship-state"
 NUDGE = "mentorship-nudge"
 GOAL = "goal"
 REMINDER = "reminder"
+REPORT = "message-report"
 
 
 def make_known() -> None:
@@ -18,5 +19,6 @@ def make_known() -> None:
         Kind(STATE, "My mentorship", "When a mentorship is paused, goes on or ends.", always=True),
         Kind(NUDGE, "How is it going?", "When a program manager asks how your mentorship is going."),
         Kind(REMINDER, "Gentle reminders", "When something waits for you, two a week at most."),
+        Kind(REPORT, "Reported messages", "A message was reported, or a reported one was read.", always=True),
         Kind(GOAL, "Goals", "When a goal you work on together is reached."),
     )

@@ -5,7 +5,7 @@ No role opens a mentorship's content: not the program's manager, not an administ
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from pairwell.mentorships.models import (
@@ -16,11 +16,15 @@ from pairwell.mentorships.models import (
     Membership,
     Mentorship,
     Message,
+    MessageFile,
+    MessageReport,
     Milestone,
     Note,
     Session,
 )
 from pairwell.people.models import Person
+from pairwell.people.permissions import is_administrator
+from pairwell.people.states import OrganizationRole
 from pairwell.programs.models import Grant, Program
 from pairwell.programs.permissions import managed_programs
 from pairwell.programs.states import ProgramRole
@@ -102,6 +106,69 @@ def own_message(person: Person, message_id: int) -> Message:
     """A message this person wrote, in a mentorship they are still a member of."""
     messages = Message.objects.select_related("mentorship")
     return _one(messages.filter(_mine(person, "mentorship"), pk=message_id, author=person))
+
+
+def message_for_member(person: Person, message_id: int) -> Message:
+    """A message of a mentorship this person is a member of."""
+    messages = Message.objects.select_related("mentorship__program", "author")
+    return _one(messages.filter(_mine(person, "mentorship"), pk=message_id))
+
+
+def message_file_for_member(person: Person, message_file_id: int) -> MessageFile:
+    """A file that was sent in a mentorship this person is a member of, unless it was taken away."""
+    files = MessageFile.objects.select_related("message__mentorship").filter(removed_at=None)
+    return _one(files.filter(_mine(person, "message__mentorship"), pk=message_file_id))
+
+
+def own_message_file(person: Person, message_file_id: int) -> MessageFile:
+    """A file that this person sent, in a mentorship they are still a member of."""
+    file = message_file_for_member(person, message_file_id)
+    if file.message.author_id != person.pk:
+        raise Http404
+    return file
+
+
+def report_readers(mentorship: Mentorship) -> QuerySet[Person]:
+    """Who may read a message reported in a mentorship: the program's own managers who are not members of it.
+
+    When none is left (a manager may mentor too), the organization's administrators who are not members.
+    """
+    apart = Person.objects.filter(is_active=True).exclude(memberships__mentorship=mentorship)
+    managers = apart.filter(
+        program_grants__program=mentorship.program_id, program_grants__role=ProgramRole.MANAGER
+    )
+    if managers.exists():
+        return managers.distinct()
+    roles = (OrganizationRole.OWNER, OrganizationRole.ADMINISTRATOR)
+    return apart.filter(role_grants__role__in=roles).distinct()
+
+
+def report_for_reader(person: Person, report_id: int) -> MessageReport:
+    """A report that this person may read; everybody else gets 404, its members and other managers too."""
+    reports = MessageReport.objects.select_related(
+        "mentorship__program", "reported_by", "author", "closed_by"
+    )
+    report = _one(reports.filter(pk=report_id))
+    if not report_readers(report.mentorship).filter(pk=person.pk).exists():
+        raise Http404
+    return report
+
+
+def reports_for_reader(person: Person, program: Program) -> QuerySet[MessageReport]:
+    """Reports of a program that this person may read, without what they say."""
+    reports = MessageReport.objects.filter(mentorship__program=program).defer(
+        "text", "earlier", "files", "note"
+    )
+    theirs = Membership.objects.filter(person=person).values("mentorship_id")
+    apart = reports.exclude(mentorship__in=theirs)
+    if reads_reasons(person, program):
+        return apart
+    if not is_administrator(person):
+        return reports.none()
+    impartial = Grant.objects.filter(
+        program=program, role=ProgramRole.MANAGER, person__is_active=True
+    ).exclude(person__memberships__mentorship=OuterRef("mentorship"))
+    return apart.filter(~Exists(impartial))
 
 
 def note_for_member(person: Person, note_id: int) -> Note:

@@ -88,3 +88,13 @@ class HelpTopic(models.TextChoices):
     GOALS = "goals", "We do not know what to work on"
     TALK = "talk", "Something was said or done that bothers me"
     OTHER = "other", "Something else"
+
+
+class ReportReason(models.TextChoices):
+    """Why a member reports a message."""
+
+    HARASS = "harass", "It harasses or threatens somebody"
+    INSULT = "insult", "It insults or discriminates"
+    SEXUAL = "sexual", "It is sexual"
+    SECRET = "secret", "It gives away what is confidential"
+    OTHER = "other", "Something else is wrong with it"

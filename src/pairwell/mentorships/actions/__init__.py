@@ -22,7 +22,13 @@ from pairwell.mentorships.actions.closing import (
     issue_certificate,
     wish_next,
 )
-from pairwell.mentorships.actions.conversation import edit_message, mark_read, write_message
+from pairwell.mentorships.actions.conversation import (
+    Upload,
+    edit_message,
+    mark_read,
+    take_file_away,
+    write_message,
+)
 from pairwell.mentorships.actions.ending import (
     choose_another,
     complete_mentorship,
@@ -52,6 +58,7 @@ from pairwell.mentorships.actions.projects import (
     show_result,
 )
 from pairwell.mentorships.actions.reflection import reflect
+from pairwell.mentorships.actions.reports import close_report, read_report, report_message
 from pairwell.mentorships.actions.series import cancel_following, move_following, plan_series
 from pairwell.mentorships.actions.sessions import (
     cancel_session,
@@ -67,6 +74,7 @@ from pairwell.mentorships.actions.ways import change_settings
 __all__ = [
     "AgreementChanged",
     "NoteChanged",
+    "Upload",
     "add_agenda_item",
     "add_remark",
     "add_step",
@@ -84,6 +92,7 @@ __all__ = [
     "change_note",
     "change_settings",
     "choose_another",
+    "close_report",
     "complete_mentorship",
     "drop_goal",
     "edit_message",
@@ -107,12 +116,14 @@ __all__ = [
     "plan_step",
     "reach_goal",
     "read_busy_times",
+    "read_report",
     "reflect",
     "remove_agenda_item",
     "remove_file",
     "remove_note",
     "reopen_goal",
     "replace_feed",
+    "report_message",
     "report_progress",
     "resume_mentorship",
     "review_goal",
@@ -121,6 +132,7 @@ __all__ = [
     "set_goal",
     "show_result",
     "start_due",
+    "take_file_away",
     "tick_agenda_item",
     "tick_step",
     "use_activity",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from pairwell.mentorships import kinds
-from pairwell.mentorships.models import Mentorship, Session
+from pairwell.mentorships.models import Mentorship, Message, MessageReport, Session
 from pairwell.mentorships.rules.times import zone_of
 from pairwell.messaging.actions import Draft, notify_many, send_letters
 from pairwell.messaging.models import Notice
@@ -101,6 +101,58 @@ def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: 
         ]
     )
     _ring([to], kind=kinds.MESSAGE, key=key, text=f"{by.full_name} wrote to you", url=url)
+
+
+def ring_mention(message: Message, to: list[Person], *, by: Person) -> None:
+    """That somebody was called by name; the words stay in the conversation."""
+    url = f"{reverse('conversation', args=[message.mentorship_id])}?around={message.pk}#message-{message.pk}"
+    text = f"{by.full_name} mentioned you in your conversation"
+    _ring(to, kind=kinds.MESSAGE, key=f"mention:{message.pk}", text=text, url=url)
+
+
+def tell_report(report: MessageReport, readers: list[Person]) -> None:
+    """To those who may read it: a message was reported. Neither the words nor who reported them."""
+    program = report.mentorship.program
+    url = reverse("message_report", args=[report.pk])
+    text = (
+        f"A member of a mentorship in **{program.name}** has reported a message "
+        f"({report.get_reason_display().lower()}).\n\nYou can read that one message and nothing else. "
+        "The members are told when you do."
+    )
+    subject = f"{program.name}: a message was reported"
+    drafts = [
+        Draft(
+            to=person, kind=kinds.REPORT, key=f"report:{report.pk}:{person.pk}", subject=subject, text=text,
+            program_id=program.pk, action_url=url, action_label="Look at the report",
+        )
+        for person in readers
+    ]  # fmt: skip
+    send_letters(drafts)
+    _ring(readers, kind=kinds.REPORT, key=f"report:{report.pk}", text=subject, url=url)
+
+
+def tell_report_read(report: MessageReport, members: list[Person], *, by: Person) -> None:
+    """To every member: one message was reported and has been read, by whom, and that nothing else was."""
+    mentorship = report.mentorship
+    day = f"{report.written_at.day} {report.written_at:%B %Y}"
+    url = reverse("conversation", args=[mentorship.pk])
+    text = (
+        f"A message of {day} in your conversation in **{mentorship.program.name}** was reported. "
+        f"{by.full_name}, who looks after the program, has read that one message.\n\n"
+        "Nothing else of what you write was opened, and nothing else can be."
+    )
+    key, subject = f"report-read:{report.pk}:{by.pk}", "One reported message of your conversation was read"
+    drafts = [
+        Draft(
+            to=person, kind=kinds.REPORT, key=f"{key}:{person.pk}", subject=subject, text=text,
+            program_id=mentorship.program_id, action_url=url, action_label="Open your conversation",
+        )
+        for person in members
+    ]  # fmt: skip
+    send_letters(drafts)
+    _ring(
+        members, kind=kinds.REPORT, key=key, text=f"{by.full_name} read a message that was reported", url=url
+    )
 
 
 def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:

@@ -1,9 +1,29 @@
 """What members write to each other, and to themselves."""
 
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from pairwell.mentorships.models.mentorship import Mentorship
 from pairwell.people.models import Person
+
+#: How words are cut for the search: as they stand, because people write in many languages.
+WORDS = SearchVector("text", config="simple")
+
+
+class Conversation(models.Model):
+    """How far the conversation of a mentorship has got: `version` grows with every message written or changed.
+
+    The row is locked while somebody writes, so that versions come in the order in which others see them.
+    """
+
+    mentorship = models.OneToOneField(Mentorship, on_delete=models.CASCADE, related_name="conversation")
+    version = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"conversation of {self.mentorship_id}"
 
 
 class Message(models.Model):
@@ -15,10 +35,15 @@ class Message(models.Model):
     idempotency_key = models.CharField(max_length=64, unique=True, help_text="a form sent twice writes once")
     sent_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
+    version = models.BigIntegerField(default=0, help_text="of the conversation, when it was last changed")
 
     class Meta:
         ordering = ("id",)
-        indexes = [models.Index(fields=("mentorship", "id"), name="mentorships_message_order")]
+        indexes = [
+            models.Index(fields=("mentorship", "id"), name="mentorships_message_order"),
+            models.Index(fields=("mentorship", "version"), name="mentorships_message_changes"),
+            GinIndex(WORDS, name="mentorships_message_words"),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
@@ -36,6 +61,43 @@ class EarlierText(models.Model):
 
     def __str__(self) -> str:
         return f"earlier text of message {self.message_id}"
+
+
+class Mention(models.Model):
+    """Somebody was called by name in a message."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("message", "person"), name="mentorships_mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in message {self.message_id}"
+
+
+def place_of(file: "MessageFile", name: str) -> str:
+    """Where a file lies: never under a name that somebody chose."""
+    return f"conversation/{uuid.uuid4().hex}"
+
+
+class MessageFile(models.Model):
+    """A file sent with a message; handed out to members alone, always as a download.
+
+    removed_at: its author has taken it away; the name stays as a trace, the bytes are gone.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=160)
+    size = models.PositiveIntegerField()
+    content = models.FileField(upload_to=place_of, max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReadMark(models.Model):

@@ -147,14 +147,6 @@ def latest_messages(mentorship: Mentorship, limit: int = 3) -> list[Message]:
     return list(reversed(mentorship.messages.select_related("author").order_by("-id")[:limit]))
 
 
-def messages_in(mentorship: Mentorship, *, before: int | None = None, limit: int = 40) -> list[Message]:
-    """The newest messages (older than `before`), oldest first, with their earlier texts."""
-    rows = mentorship.messages.select_related("author").prefetch_related("earlier").order_by("-id")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(reversed(rows[:limit]))
-
-
 def shared_reflections(session: Session, reader: Person) -> tuple[Reflection | None, list[Reflection]]:
     """(own, what others shared): the latter stays closed until everybody who was there has answered."""
     rows = list(session.reflections.select_related("author"))

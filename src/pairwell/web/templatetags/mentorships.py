@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from pairwell.core import markdown
 from pairwell.mentorships.people_in import Circle
+from pairwell.mentorships.rules.talking import find_calls
 from pairwell.mentorships.rules.times import zone_of
 from pairwell.people.models import Person
 from pairwell.web.templatetags.pairwell import icon
@@ -64,6 +66,31 @@ def other_clocks(circle: Circle, reader: Person) -> list[Person]:
             seen.add(person.time_zone)
             found.append(person)
     return found
+
+
+@register.filter
+def talk(text: str, circle: Circle | str) -> SafeString:
+    """A message as HTML, with the names of members who are called in it standing out."""
+    html = str(markdown.render(text))
+    if not isinstance(circle, Circle) or "@" not in html:
+        return mark_safe(html)  # noqa: S308 - markdown.render has cleaned it
+    names = {p.pk: p.full_name for p in circle.people}
+    pieces, inside = [], 0
+    for piece in re.split(r"(<[^>]*>)", html):
+        if piece.startswith("<"):
+            inside += {"<code": 1, "<a": 1, "</code": -1, "</a": -1}.get(re.split(r"[ >]", piece)[0], 0)
+            pieces.append(piece)
+        else:
+            pieces.append(piece if inside else _called(piece, names))
+    return mark_safe("".join(pieces))  # noqa: S308 - only spans of ours were added
+
+
+def _called(piece: str, names: dict[int, str]) -> str:
+    done, at = "", 0
+    for begin, end, _ in find_calls(piece, names):
+        done += f'{piece[at:begin]}<span class="call">{piece[begin:end]}</span>'
+        at = end
+    return done + piece[at:]
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairwell.web.pages.account import calendar
-from pairwell.web.pages.manager import board, one_mentorship, overview, together
+from pairwell.web.pages.manager import board, one_mentorship, overview, reports, together
 from pairwell.web.pages.participant import (
     agenda,
     agreement,
@@ -74,6 +74,11 @@ urlpatterns = [
     path("goals/<int:goal_id>/change/", goals.change, name="change_goal"),
     path("steps/<int:milestone_id>/", goals.tick, name="tick_step"),
     path("messages/<int:message_id>/", conversation.edit, name="message"),
+    path("messages/<int:message_id>/report/", conversation.report, name="report_message"),
+    path("message-files/<int:message_file_id>/", conversation.download, name="message_file"),
+    path("message-files/<int:message_file_id>/away/", conversation.take_away, name="take_file_away"),
+    path("manage/programs/<int:program_id>/reports/", reports.page, name="manage_reports"),
+    path("manage/reports/<int:report_id>/", reports.one, name="message_report"),
     path("notes/<int:note_id>/", notes.edit, name="note"),
     path("notes/<int:note_id>/remove/", notes.remove, name="remove_note"),
     path("manage/programs/<int:program_id>/", overview.page, name="manage_program"),

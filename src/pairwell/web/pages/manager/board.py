@@ -16,7 +16,12 @@ from pairwell.insights.queries import endings
 from pairwell.insights.tracking import SORTS, STATES, WAITING, Asked, Row, chosen, counts, rows_of
 from pairwell.mentorships.actions import answer_help, nudge, nudge_many
 from pairwell.mentorships.models import HelpRequest, Membership
-from pairwell.mentorships.permissions import help_for_manager, mentorship_for_manager, reads_reasons
+from pairwell.mentorships.permissions import (
+    help_for_manager,
+    mentorship_for_manager,
+    reads_reasons,
+    reports_for_reader,
+)
 from pairwell.mentorships.queries.health import weights_of
 from pairwell.mentorships.queries.nudging import NudgePlan, example, plan_nudges
 from pairwell.mentorships.rules.health import WEIGHTS
@@ -66,6 +71,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "views": SavedView.objects.filter(
             program=program, person=request.user, table=SavedView.Table.MENTORSHIPS
         ),
+        "reports": reports_for_reader(request.user, program).filter(closed_at=None).count(),
         "help": list(
             HelpRequest.objects.filter(mentorship__program=program, answered_at=None).select_related(
                 "asked_by"
