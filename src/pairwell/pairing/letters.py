@@ -1,7 +1,7 @@
 """What pairing writes to people. A private reason for declining is never in any of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -22,6 +22,9 @@ from pairwell.pairing.sharing import Audience, strongest
 from pairwell.people.models import Organization, Person
 from pairwell.people.queries import organization
 from pairwell.programs.models import Program
+from pairwell.programs.queries.wording import Own, own_words, worded
+from pairwell.programs.rules.wording import plain
+from pairwell.programs.states import LetterMoment
 
 MEETING_MINUTES = 45
 
@@ -35,6 +38,7 @@ class Told:
     parties: Parties
     organization: Organization
     audience: Audience
+    own: Own = field(default_factory=Own)
 
     @property
     def stamp(self) -> str:
@@ -48,10 +52,18 @@ class Told:
 
 
 def told_of(proposals: Sequence[tuple[Proposal, Parties]]) -> list[Told]:
-    """The proposals as their letters see them; their programs were read with them. Two queries for any number."""
-    ours, audiences = organization(), match_audiences({p.program_id for p, _ in proposals})
+    """The proposals as their letters see them; their programs were read with them. Four queries for any number."""
+    programs = {p.program_id for p, _ in proposals}
+    ours, audiences, own = organization(), match_audiences(programs), own_words(programs)
     return [
-        Told(proposal, proposal.program, parties, ours, audiences[proposal.program_id])
+        Told(
+            proposal,
+            proposal.program,
+            parties,
+            ours,
+            audiences[proposal.program_id],
+            own[proposal.program_id],
+        )
         for proposal, parties in proposals
     ]
 
@@ -64,71 +76,71 @@ def key_of(told: Told, what: str, person: Person) -> str:
 def sent(told: Told, person: Person) -> Draft:
     """Somebody you should meet: who, why, what is asked, until when."""
     names, program = told.parties.names(person), told.program
-    lines = [f"We would like to introduce you to **{names}** in *{_plain(program.name)}*.", ""]
-    lines += [f"- {_who(side.enrollment.person)}" for side in told.parties.others(person)]
     reasons = strongest(told_about(told.parties.people, told.proposal.contributions, told.audience))
-    if reasons:
-        lines += ["", "**Why you two**" if len(told.parties.sides) == 2 else "**Why you**"]
-        lines += [f"- {_plain(reason)}" for reason in reasons]
-    if told.proposal.note:
-        lines += ["", "**From your program manager**", f"> {_plain(told.proposal.note)}"]
-    lines += ["", *_asked(told, person)]
+    title = "**Why you two**" if len(told.parties.sides) == 2 else "**Why you**"
+    note = told.proposal.note
+    values = {
+        "others": names,
+        "match": _role_words(told, person),
+        "who": "\n".join(f"- {_who(side.enrollment.person)}" for side in told.parties.others(person)),
+        "reasons": "\n".join([title, *(f"- {plain(reason)}" for reason in reasons)]) if reasons else "",
+        "note": f"**From your program manager**\n> {plain(note)}" if note else "",
+        "meeting": _meeting(told, person),
+        "until": _until(told),
+    }
+    said = worded(told.own, LetterMoment.PROPOSAL, program, person, values)
     return Draft(
         to=person,
         kind=kinds.PROPOSAL,
         key=key_of(told, "sent", person),
-        subject=f"Meet {names}: {_role_words(told, person)}",
-        text="\n".join(lines),
+        subject=said.subject,
+        greeting=said.greeting,
+        text=said.text,
         program_id=program.pk,
         action_url=told.url,
-        action_label="Have a look and answer",
+        action_label=said.button,
         **_calendar(told, CalendarMethod.REQUEST),
     )
 
 
-def _asked(told: Told, person: Person) -> list[str]:
-    lines = []
-    if told.proposal.meeting_at:
-        lines.append(
-            f"A first meeting to get to know each other could be **{local(told.proposal.meeting_at, person)}**; "
-            "it suits the working hours of both of you, and you can move it once you have accepted."
-        )
-    if told.proposal.expires_at:
-        day = date_format(told.proposal.expires_at, "j F Y")
-        lines += [
-            "",
-            f"Please accept or decline until **{day}**. If it is not for you, say so; nobody is told why.",
-        ]
-    return lines
+def _meeting(told: Told, person: Person) -> str:
+    if told.proposal.meeting_at is None:
+        return ""
+    return (
+        f"A first meeting to get to know each other could be **{local(told.proposal.meeting_at, person)}**; "
+        "it suits the working hours of both of you, and you can move it once you have accepted."
+    )
+
+
+def _until(told: Told) -> str:
+    if told.proposal.expires_at is None:
+        return ""
+    day = date_format(told.proposal.expires_at, "j F Y")
+    return f"Please accept or decline until **{day}**. If it is not for you, say so; nobody is told why."
 
 
 def accepted(told: Told, person: Person) -> Draft:
     """Both sides said yes: the mentorship begins."""
     names = told.parties.names(person)
-    mentorship = told.proposal.mentorship
-    lines = (
-        [f"**{names}** and you have both said yes."]
-        if len(told.parties.sides) == 2
-        else ["Everybody has said yes."]
-    )
-    if told.proposal.meeting_at:
-        lines += [
-            "",
-            f"Your first meeting: **{local(told.proposal.meeting_at, person)}**. Move it if another time is better.",
-        ]
-    lines += [
-        "",
-        "Everything else is waiting in your mentorship: ideas for the first conversation, goals, notes.",
-    ]
+    mentorship, at = told.proposal.mentorship, told.proposal.meeting_at
+    first = f"Your first meeting: **{local(at, person)}**. Move it if another time is better." if at else ""
+    both = f"**{names}** and you have both said yes."
+    values = {
+        "others": names,
+        "said_yes": both if len(told.parties.sides) == 2 else "Everybody has said yes.",
+        "meeting": first,
+    }
+    said = worded(told.own, LetterMoment.BEGINNING, told.program, person, values)
     return Draft(
         to=person,
         kind=kinds.PROPOSAL,
         key=key_of(told, "accepted", person),
-        subject=f"It is a match: {names}",
-        text="\n".join(lines),
+        subject=said.subject,
+        greeting=said.greeting,
+        text=said.text,
         program_id=told.program.pk,
         action_url=reverse("mentorship", args=[mentorship.pk]) if mentorship else told.url,
-        action_label="Open your mentorship",
+        action_label=said.button,
         **_calendar(told, CalendarMethod.REQUEST),
     )
 
@@ -251,8 +263,8 @@ def _calendar(told: Told, method: str) -> dict[str, str]:
 
 def _who(person: Person) -> str:
     parts = [person.title, person.department, person.office]
-    about = ", ".join(_plain(part) for part in parts if part)
-    return f"**{_plain(person.full_name)}**" + (f", {about}" if about else "")
+    about = ", ".join(plain(part) for part in parts if part)
+    return f"**{plain(person.full_name)}**" + (f", {about}" if about else "")
 
 
 def _role_words(told: Told, person: Person) -> str:
@@ -263,8 +275,3 @@ def _role_words(told: Told, person: Person) -> str:
         MemberRole.PEER: "a peer for you",
     }
     return words[MemberRole(side.role)] if side else "a match"
-
-
-def _plain(text: str) -> str:
-    """Text of people without Markdown's marks, so that a name can not shape a letter."""
-    return text.translate({ord(mark): " " for mark in "*_[]`<>#\n"}).strip()

@@ -5,13 +5,13 @@ from django.utils.formats import date_format
 
 from pairwell.messaging.actions import Draft
 from pairwell.pairing import kinds
-from pairwell.pairing.letters import _plain as plain
 from pairwell.pairing.models import Request
 from pairwell.pairing.parties import told_about
 from pairwell.pairing.sharing import STRANGERS, strongest
 from pairwell.pairing.states import RequestState
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
+from pairwell.programs.rules.wording import plain
 from pairwell.programs.states import Format
 
 

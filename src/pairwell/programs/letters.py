@@ -6,8 +6,9 @@ from pairwell.messaging.actions import Draft
 from pairwell.messaging.kinds import Kind, register
 from pairwell.people.models import Person
 from pairwell.programs.models import Announcement, Enrollment, Grant, Nomination, Program
+from pairwell.programs.queries.wording import Own, invitation_values, own_words, worded
 from pairwell.programs.rules.moves import button_to
-from pairwell.programs.states import ProgramRole
+from pairwell.programs.states import LetterMoment, ProgramRole
 
 INVITATION = "program_invitation"
 ENROLLED = "enrollment"
@@ -30,23 +31,19 @@ def _path(program: Program) -> str:
     return f"/programs/{program.pk}/"
 
 
-def invitation(program: Program, person: Person) -> Draft:
-    """You are invited; the manager's own words first when there are any."""
-    own = (
-        program.invitation_text.strip()
-        or f"We would like you to be part of **{program.name}**.\n\n{program.aim}"
-    )
-    closes = program.enrollment_closes_on
-    until = f"\n\nYou can join until {closes:%d %B %Y}; it takes about three minutes." if closes else ""
+def invitation(program: Program, person: Person, own: Own) -> Draft:
+    """You are invited, in the words of the program."""
+    said = worded(own, LetterMoment.INVITATION, program, person, invitation_values(program))
     return Draft(
         to=person,
         kind=INVITATION,
         key=f"program-invitation:{program.pk}:{person.pk}",
-        subject=f"You are invited: {program.name}",
-        text=own + until,
+        subject=said.subject,
+        greeting=said.greeting,
+        text=said.text,
         program_id=program.pk,
         action_url=_path(program),
-        action_label="See what it is",
+        action_label=said.button,
     )
 
 
@@ -274,7 +271,8 @@ def role_words(enrollment: Enrollment) -> str:
 
 def invitations(program: Program, people: Iterable[Person]) -> list[Draft]:
     """One invitation for each person."""
-    return [invitation(program, person) for person in people]
+    own = own_words([program.pk])[program.pk]
+    return [invitation(program, person, own) for person in people]
 
 
 def _about(

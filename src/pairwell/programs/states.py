@@ -133,3 +133,13 @@ class AnnouncementAudience(models.TextChoices):
     MENTEES = "mentees", "Mentees"
     MATCHED = "matched", "Those who are matched"
     WAITING = "waiting", "Those who wait for a match"
+
+
+class LetterMoment(models.TextChoices):
+    """The main letters of a program, whose words its managers may change."""
+
+    INVITATION = "invitation", "Invitation"
+    PROPOSAL = "proposal", "Proposal"
+    BEGINNING = "beginning", "Beginning"
+    REMINDER = "reminder", "Reminder"
+    ENDING = "ending", "Early end"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pairwell.core import clock
 from pairwell.messaging.models import Letter
-from pairwell.programs.models import Announcement, AnnouncementCopy
+from pairwell.programs.models import Announcement, AnnouncementCopy, LetterWords
 from tests.factories.people import make_person
 
 if TYPE_CHECKING:
@@ -27,4 +27,7 @@ def add(world: "World", size: int) -> None:
             sent_at=clock.now(), sent_to=1,
         )  # fmt: skip
         AnnouncementCopy.objects.create(announcement=announcement, person=world.people["ben"])
+    words = {"subject": "Hello {first_name}", "greeting": "Hello", "text": "{who}", "button": "Look"}
+    for language in ("en", "de", "fr")[: min(size, 3)]:
+        LetterWords.objects.create(program=world.program, moment="proposal", language=language, **words)
     world.things |= {"letter": letter, "announcement": announcement}

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refused, insist
 from pairwell.mentorships.actions.conversation import write_message
-from pairwell.mentorships.actions.letters import tell_managers, tell_state
+from pairwell.mentorships.actions.letters import tell_managers, tell_state, tell_state_in
 from pairwell.mentorships.actions.series import call_off_following
 from pairwell.mentorships.actions.sessions import call_off
 from pairwell.mentorships.models import Ending, Membership, Mentorship, SessionSeries
@@ -19,7 +19,11 @@ from pairwell.mentorships.states import MemberRole, MentorshipState, SessionStat
 from pairwell.people.models import Person
 from pairwell.programs.actions.places import release_place
 from pairwell.programs.models import Avoidance, Enrollment
-from pairwell.programs.states import ProgramRole, Side
+from pairwell.programs.queries.wording import own_words, worded
+from pairwell.programs.rules.wording import plain
+from pairwell.programs.states import LetterMoment, ProgramRole, Side
+
+_KIND = "This happens often, for many reasons, and is nobody’s fault. Thank you for the time you gave."
 
 
 def _locked(mentorship: Mentorship) -> Mentorship:
@@ -101,7 +105,7 @@ def end_mentorship(
         _end(locked, circle, own, wants_rematch)
     others = list(circle.others(by))
     key = f"ended:{locked.pk}:{locked.version}"
-    tell_state(locked, others, key=key, subject=_kindly(locked), text=_kind_words(locked, by))
+    _tell_kindly(locked, others, by=by, key=key)
     _tell_managers(locked, key=key, wants_rematch=wants_rematch)
     return locked
 
@@ -205,23 +209,17 @@ def _call_off_planned(mentorship: Mentorship, by: Person) -> None:
             call_off(session, by=by)
 
 
-def _kindly(mentorship: Mentorship) -> str:
-    if mentorship.state == MentorshipState.ENDED_EARLY:
-        return "Your mentorship has come to an end"
-    return "Somebody has left your circle"
-
-
-def _kind_words(mentorship: Mentorship, by: Person) -> str:
+def _tell_kindly(mentorship: Mentorship, others: list[Person], *, by: Person, key: str) -> None:
+    """To the others, in the words of the program; never the reason."""
     if mentorship.state != MentorshipState.ENDED_EARLY:
-        return f"{by.full_name} has left your circle. This happens, and says nothing about anybody in it."
-    own = settings_for(mentorship.program).ending_words
-    kind = (
-        own or "This happens often, for many reasons, and is nobody’s fault. Thank you for the time you gave."
-    )
-    return (
-        f"{by.full_name} has ended your mentorship in {mentorship.program.name}. {kind}\n\n"
-        "You are free for another match. On the page you can say whether you would like one."
-    )
+        text = f"{by.full_name} has left your circle. This happens, and says nothing about anybody in it."
+        tell_state(mentorship, others, key=key, subject="Somebody has left your circle", text=text)
+        return
+    kind = settings_for(mentorship.program).ending_words or _KIND
+    values = {"ended_by": plain(by.full_name), "kind_words": kind}
+    own, program = own_words([mentorship.program_id])[mentorship.program_id], mentorship.program
+    said = [(p, worded(own, LetterMoment.ENDING, program, p, values)) for p in others]
+    tell_state_in(mentorship, said, key=key, line="Your mentorship has come to an end")
 
 
 def _tell_managers(mentorship: Mentorship, *, key: str, wants_rematch: bool) -> None:

@@ -10,6 +10,7 @@ from pairwell.mentorships.rules.times import zone_of
 from pairwell.messaging.actions import Draft, notify_many, send_letters
 from pairwell.messaging.models import Notice
 from pairwell.people.models import Person
+from pairwell.programs.rules.wording import Words
 
 
 def local(moment: datetime, person: Person) -> str:
@@ -32,6 +33,12 @@ def tell_state(
     mentorship: Mentorship, to: list[Person], *, key: str, subject: str, text: str, label: str = "Open it"
 ) -> None:
     """A change of the mentorship itself, by letter and behind the bell."""
+    said = Words(subject, "", text, label)
+    tell_state_in(mentorship, [(person, said) for person in to], key=key, line=subject)
+
+
+def tell_state_in(mentorship: Mentorship, to: list[tuple[Person, Words]], *, key: str, line: str) -> None:
+    """A change of the mentorship itself, in words for each reader. line: what stands behind the bell."""
     url = address_of(mentorship)
     send_letters(
         [
@@ -39,16 +46,17 @@ def tell_state(
                 to=person,
                 kind=kinds.STATE,
                 key=f"{key}:{person.pk}",
-                subject=subject,
-                text=text,
+                subject=said.subject,
+                greeting=said.greeting,
+                text=said.text,
                 program_id=mentorship.program_id,
                 action_url=url,
-                action_label=label,
+                action_label=said.button,
             )
-            for person in to
+            for person, said in to
         ]
     )
-    _ring(to, kind=kinds.STATE, key=key, text=subject, url=url)
+    _ring([person for person, _ in to], kind=kinds.STATE, key=key, text=line, url=url)
 
 
 def tell_managers(

@@ -17,7 +17,8 @@ from pairwell.messaging.actions import Draft, send_letters
 from pairwell.messaging.models import Letter
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
-from pairwell.programs.states import ProgramState
+from pairwell.programs.queries.wording import Own, own_words, worded
+from pairwell.programs.states import LetterMoment, ProgramState
 
 
 def remind_everybody_due() -> int:
@@ -33,6 +34,7 @@ def _remind(program: Program) -> int:
         return 0
     lately = _lately({person.pk for _, person, _, _ in wished})
     told = set(Letter.objects.filter(key__in=[key for *_, key in wished]).values_list("key", flat=True))
+    own = own_words([program.pk])[program.pk]
     chosen: dict[int, Draft] = {}
     for row, person, code, key in wished:
         may = may_remind(
@@ -44,7 +46,7 @@ def _remind(program: Program) -> int:
             key=key,
         )
         if may:
-            chosen[person.pk] = _draft(row, person, code, key)
+            chosen[person.pk] = _draft(row, person, code, key, own)
     return len(send_letters(list(chosen.values())))
 
 
@@ -81,15 +83,23 @@ def _lately(people: set[int]) -> Counter[int]:
     )
 
 
-def _draft(row: MentorshipHealth, person: Person, code: str, key: str) -> Draft:
+def _draft(row: MentorshipHealth, person: Person, code: str, key: str, own: Own) -> Draft:
     reminder, others = REMINDERS[code], row.circle.names(person)
+    values = {
+        "others": others,
+        "reminder_subject": reminder.subject.replace("{others}", others),
+        "reminder": reminder.text.replace("{others}", others),
+        "reminder_button": reminder.label,
+    }
+    said = worded(own, LetterMoment.REMINDER, row.mentorship.program, person, values)
     return Draft(
         to=person,
         kind=kinds.REMINDER,
         key=key,
-        subject=reminder.subject.replace("{others}", others),
-        text=reminder.text.replace("{others}", others),
+        subject=said.subject,
+        greeting=said.greeting,
+        text=said.text,
         program_id=row.mentorship.program_id,
         action_url=address_of(row.mentorship),
-        action_label=reminder.label,
+        action_label=said.button,
     )

@@ -12,11 +12,11 @@ from pairwell.mentorships.states import MentorshipState, SessionState
 from pairwell.messaging.actions import Draft, notify_many, send_letters
 from pairwell.messaging.models import Notice
 from pairwell.pairing import kinds
-from pairwell.pairing.letters import _plain as plain
 from pairwell.pairing.models import FitCheck
 from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.states import AfterFitCheck, FitAnswer
 from pairwell.people.models import Person
+from pairwell.programs.rules.wording import plain
 
 AT_ONCE = 500
 RUNNING = (MentorshipState.ACTIVE, MentorshipState.PAUSED, MentorshipState.UPCOMING)

@@ -37,6 +37,7 @@ from pairwell.programs.actions.questions import (
     remove_question,
 )
 from pairwell.programs.actions.team import add_to_team, remove_from_team
+from pairwell.programs.actions.wording import change_letter_words, reset_letter_words
 
 __all__ = [
     "Application",
@@ -56,6 +57,7 @@ __all__ = [
     "avoid",
     "cancel_planned_move",
     "change_answers",
+    "change_letter_words",
     "change_objective",
     "change_places",
     "change_question",
@@ -87,6 +89,7 @@ __all__ = [
     "remove_from_team",
     "remove_question",
     "remove_template",
+    "reset_letter_words",
     "resume_due",
     "resume_enrollment",
     "run_again",

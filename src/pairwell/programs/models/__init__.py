@@ -10,6 +10,7 @@ from pairwell.programs.models.enrollment import (
     RankedChoice,
 )
 from pairwell.programs.models.joining import AnswerFile, Approval, Nomination
+from pairwell.programs.models.letters import LetterWords
 from pairwell.programs.models.program import Grant, Policy, Program, Question, QuestionVersion
 from pairwell.programs.models.setup import Objective, OwnTemplate, PlannedMove
 from pairwell.programs.models.table import BulkStep, SavedView
@@ -26,6 +27,7 @@ __all__ = [
     "EnrollmentDraft",
     "Grant",
     "Invitation",
+    "LetterWords",
     "Nomination",
     "Objective",
     "OwnTemplate",
