@@ -10,7 +10,7 @@ from pairwell.messaging.models import Letter
 from pairwell.people.models import Person
 from pairwell.programs import letters
 from pairwell.programs.actions import change_letter_words, invite, reset_letter_words
-from pairwell.programs.models import LetterWords
+from pairwell.programs.models import LetterWords, Program
 from pairwell.programs.rules.wording import KINDS, Words, check_words, chosen, filled
 from tests.factories.mentorships import make_mentorship
 from tests.factories.people import make_person
@@ -82,7 +82,7 @@ def test_a_name_can_not_shape_a_letter(cora: Person) -> None:
     program = make_program(managed_by=cora)
     odd = make_person("[click](https://evil.example) {program}")
     invite(by=cora, program=program, people=[odd])
-    assert "evil.example)" not in Letter.objects.get().text
+    assert Program.objects.get().name not in Letter.objects.get().text.split("\n")[0]
     assert 'href="https://evil.example"' not in Letter.objects.get().html
 
 

@@ -18,7 +18,7 @@ from pairwell.mentorships.models import (
 )
 from pairwell.mentorships.rules.agreement import KEYS
 from pairwell.messaging.models import Letter, Notice
-from pairwell.people.models import Person
+from pairwell.people.models import Endorsement, Person
 from pairwell.people.states import OrganizationRole
 from pairwell.programs.states import ProgramRole, ProgramState
 from pairwell.web.urls import mentorships as addresses
@@ -68,6 +68,7 @@ class Scene:
         Agreement.objects.create(mentorship=self.mentorship, body=body, agreed_body=body, changed_by=ada)
         level = {"skill": make_skill(), "moment": "begin", "level": 2}
         SkillLevel.objects.create(mentorship=self.mentorship, person=ben, **level)
+        self.vouched = Endorsement.objects.create(person=ada, by=ben, skill=make_skill(), text="Good")
         self.shared = make_note(self.mentorship, ada, CANARY, shared=True)
 
     def address(self, name: str) -> str:

@@ -147,7 +147,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 Variable("ended_by", "who ended it", "Amara Okafor"),
                 Variable(
                     "kind_words",
-                    "the words of Health → How mentorships work, or ours",
+                    "the words of Mentorships → How mentorships work, or ours",
                     "This happens often, for many reasons, and is nobody's fault.",
                 ),
             ),

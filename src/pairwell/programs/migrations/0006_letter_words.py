@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0004_announcements'),
+        ('programs', '0005_views_of_mentorships'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
