@@ -6,29 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0005_views_of_mentorships'),
+        ("programs", "0005_views_of_mentorships"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterWords',
+            name="LetterWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.CharField(choices=[('invitation', 'Invitation'), ('proposal', 'Proposal'), ('beginning', 'Beginning'), ('reminder', 'Reminder'), ('ending', 'Early end')], max_length=12)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('subject', models.CharField(max_length=160)),
-                ('greeting', models.CharField(max_length=120)),
-                ('text', models.TextField(help_text='Markdown', max_length=8000)),
-                ('button', models.CharField(max_length=60)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_words', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation"),
+                            ("proposal", "Proposal"),
+                            ("beginning", "Beginning"),
+                            ("reminder", "Reminder"),
+                            ("ending", "Early end"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("subject", models.CharField(max_length=160)),
+                ("greeting", models.CharField(max_length=120)),
+                ("text", models.TextField(help_text="Markdown", max_length=8000)),
+                ("button", models.CharField(max_length=60)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_words",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('program', 'moment', 'language'), name='programs_letter_words_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("program", "moment", "language"), name="programs_letter_words_once"
+                    )
+                ],
             },
         ),
     ]
