@@ -143,3 +143,19 @@ class LetterMoment(models.TextChoices):
     BEGINNING = "beginning", "Beginning"
     REMINDER = "reminder", "Reminder"
     ENDING = "ending", "Early end"
+
+
+class EventAudience(models.TextChoices):
+    """Whom an event is for; the same words as of announcements."""
+
+    EVERYBODY = "everybody", "Everybody in the program"
+    MENTORS = "mentors", "Mentors"
+    MENTEES = "mentees", "Mentees"
+
+
+class SeatState(models.TextChoices):
+    """going -> left; waiting -> going by itself when a seat becomes free."""
+
+    GOING = "going", "Has a seat"
+    WAITING = "waiting", "In line"
+    LEFT = "left", "Not coming"

@@ -9,6 +9,7 @@ from pairwell.programs.models.enrollment import (
     Invitation,
     RankedChoice,
 )
+from pairwell.programs.models.events import EventSeat, ProgramEvent
 from pairwell.programs.models.joining import AnswerFile, Approval, Nomination
 from pairwell.programs.models.letters import LetterWords
 from pairwell.programs.models.program import Grant, Policy, Program, Question, QuestionVersion
@@ -25,6 +26,7 @@ __all__ = [
     "BulkStep",
     "Enrollment",
     "EnrollmentDraft",
+    "EventSeat",
     "Grant",
     "Invitation",
     "LetterWords",
@@ -34,6 +36,7 @@ __all__ = [
     "PlannedMove",
     "Policy",
     "Program",
+    "ProgramEvent",
     "Question",
     "QuestionVersion",
     "RankedChoice",

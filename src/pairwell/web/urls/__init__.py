@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("pairwell.web.urls.say")),
     path("", include("pairwell.web.urls.insights")),
     path("", include("pairwell.web.urls.letters")),
+    path("", include("pairwell.web.urls.events")),
     path("", include("pairwell.web.urls.people")),
     path("", include("pairwell.web.urls.library")),
     path("me/", include("pairwell.web.urls.account")),

@@ -13,6 +13,7 @@ from pairwell.library.queries import activities_by_key
 from pairwell.pairing.actions import leave_program
 from pairwell.programs import actions
 from pairwell.programs.permissions import own_enrollment, own_nomination, program_for_participant
+from pairwell.programs.queries.events import coming_events
 from pairwell.programs.queries.joining import draft_of, is_invited, managers_of, nomination_of
 from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.queries.waiting import place_in_line, training_of
@@ -48,6 +49,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         ),
         "draft": draft_of(request.user, program),
         "managers": managers_of(program),
+        "events": coming_events(request.user, program) if enrollment else [],
         "first_activities": activities_by_key(program.suggested_activities[:3]),
         **say_context(request.user, program, enrollment),
     }
