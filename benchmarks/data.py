@@ -88,7 +88,7 @@ def _side(
     everybody = np.ones(n, dtype=np.bool_)
     text = Text(everybody, ("",) * n).with_vectors(vectors.astype(np.float32))
     level = random.integers(1, 7, size=n) if mentee else random.integers(3, 9, size=n)
-    line = _category(random.integers(14, size=n), "line ")
+    line = _category(random.integers(30, size=n), "line ")
     columns: dict[str, Column] = {
         ("goals" if mentee else "experience"): text,
         ("skills_wanted" if mentee else "skills_offered"): _skills(random, field, 3 if mentee else 5),
@@ -144,7 +144,7 @@ def _skills(random: np.random.Generator, field: IntArray, most: int) -> Skills:
 
 def _languages(random: np.random.Generator, n: int) -> Languages:
     """Nine in ten speak the first language; everybody one or two others at most."""
-    english = np.where(random.random(n) < 0.97, 0, 1 + random.integers(5, size=n))
+    english = np.where(random.random(n) < 0.98, 0, 1 + random.integers(5, size=n))
     other = np.where(random.random(n) < 0.7, english, 1 + random.integers(5, size=n))
     drawn = iter((english, other))
     indptr, codes = _lists(random, n, lambda: next(drawn), 2)
@@ -155,7 +155,7 @@ def _languages(random: np.random.Generator, n: int) -> Languages:
 def _hours(random: np.random.Generator, n: int) -> Hours:
     """Five working days of eight hours in one of eight zones, some of them parts of it."""
     slots = np.zeros((n, 168), dtype=np.bool_)
-    zone, part = random.choice(ZONES, size=n), np.maximum(random.integers(-2, 3, size=n), 0)
+    zone, part = random.choice(ZONES, size=n), np.maximum(random.integers(-4, 3, size=n), 0)
     for day in range(5):
         for hour in range(9, 17):
             at = (day * 24 + hour - zone) % 168

@@ -42,7 +42,7 @@ INTRO = """# Benchmarks
 
 Written by `make bench`; the figures behind it are in `figures.json`. `make bench BENCH=full` adds 100,000 x 50,000,
 `make bench BENCH="stable --runs 5"` measures one work. Inputs are made up from a seed (`data.py`): people in 16
-clusters, ten criteria with texts as vectors of 384 numbers, six rules that forbid about a quarter of the pairs, 1.1
+clusters, ten criteria with texts as vectors of 384 numbers, six rules that forbid about one pair in six, 1.1
 places for every mentee, half as many mentors as mentees.
 
 Seconds are **processor seconds of all threads**: this machine was busy with other work, which stretches the time on

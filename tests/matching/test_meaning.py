@@ -51,8 +51,15 @@ def test_a_text_has_the_same_vector_whatever_stands_beside_it(minilm):
     alone = minilm.embed([GOALS[0]])
     among = minilm.embed(["short", GOALS[0], "a much longer text " * 80])
     one_thread = MiniLM(threads=1).embed([GOALS[0]])
+    as_long = [
+        GOALS[0].replace(word, other) for word in GOALS[0].split() for other in ("data", "team", "code")
+    ]
+    crowd = minilm.embed([*as_long, GOALS[0], *as_long])
 
-    assert alone[0].tobytes() == among[1].tobytes() == one_thread[0].tobytes()
+    assert (
+        alone[0].tobytes() == among[1].tobytes() == one_thread[0].tobytes() == crowd[len(as_long)].tobytes()
+    )
+    assert alone[0].tobytes() != crowd[0].tobytes()
     assert np.allclose(np.linalg.norm(among, axis=1), 1, atol=1e-5)
 
 

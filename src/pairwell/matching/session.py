@@ -6,113 +6,48 @@ cost is exact: the best result that contains the pair, under the same objective,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from pairwell.matching.assemble import build_result
+from pairwell.matching.changes import Change, Difference, WhyNot, changed_words, cost_words
 from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import InputError
 from pairwell.matching.limits import find_limits
-from pairwell.matching.pool import Pool
 from pairwell.matching.problem import Problem
 from pairwell.matching.records import pair_array
-from pairwell.matching.result import POINTS, Result
+from pairwell.matching.result import Result
 from pairwell.matching.scoring import Scoring
+from pairwell.matching.solvers.people import mean_of_two
 from pairwell.matching.solving import Solution, solve_pairs
+from pairwell.matching.whole import Whole, is_peers, is_whole, solve_whole, without_person
 
-Kind = Literal["weight", "rule", "keep", "forbid", "free", "swap", "places", "remove", "add"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change to ask `what_if` about.
-
-    kind        | read
-    ------------|-----------------------------------------------------------------------
-    `weight`    | `key` of a criterion, `value` its new weight
-    `rule`      | `key` of a rule, `value` 1 (on) or 0 (off)
-    `keep`      | `mentee`, `mentor`: they are to be a pair
-    `forbid`    | `mentee`, `mentor`: they are not to be a pair
-    `free`      | `mentee`, `mentor`: neither kept nor forbidden any longer
-    `swap`      | `mentee`, `other` (two matched mentees): they exchange their mentors, both kept
-    `places`    | `mentee` or `mentor`, `value` places
-    `remove`    | `mentee` or `mentor`: leaves the pool (no places)
-    `add`       | `pool`: the whole pool with the new person in it
-    """
-
-    kind: Kind
-    mentee: str = ""
-    mentor: str = ""
-    other: str = ""
-    key: str = ""
-    value: float = 0.0
-    pool: Pool | None = None
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A changed result against the present one. `removed` and `added` are pairs of ids.
-
-    `result` is put into words when it is first asked for.
-    """
-
-    problem: Problem = field(repr=False)
-    solution: Solution = field(repr=False)
-    added: tuple[tuple[str, str], ...]
-    removed: tuple[tuple[str, str], ...]
-    matched: int
-    floor: int | None
-    total: int
-    words: str
-
-    @cached_property
-    def result(self) -> Result:
-        """The whole changed result."""
-        solution = self.solution
-        return build_result(self.problem, solution.scoring, solution.pairs, certificate=solution.certificate)
-
-
-@dataclass(frozen=True)
-class WhyNot:
-    """Why a pair is not in the result.
-
-    `chosen`: it is. `rules` that forbid it (then nothing else is said). Otherwise forcing it would change
-    matched mentees, the floor and the total by these amounts (points), and `others`: places of minimum
-    loads and of groups that are filled, present pairs that stay, sum of squared loads. `score` is the pair's own.
-    """
-
-    mentee: str
-    mentor: str
-    chosen: bool
-    rules: tuple[str, ...]
-    score: int
-    contributions: Mapping[str, int] = field(default_factory=dict)
-    matched: int = 0
-    floor: int = 0
-    total: int = 0
-    others: Mapping[str, int] = field(default_factory=dict)
-    words: str = ""
+__all__ = ["Change", "Difference", "Session", "WhyNot"]
 
 
 class Session:
-    """Holds a solved problem. `result` is the present result; nothing here changes it."""
+    """Holds a solved problem. `result` is the present result; nothing here changes it.
+
+    Stable pairs, peers and circles are solved whole at every question; all others go on from the present solution.
+    """
 
     def __init__(
         self, problem: Problem, *, threads: int | None = None, progress: Any = None, k: int | None = None
     ) -> None:
-        if problem.policy.objective == ("stable",) or problem.policy.format in ("peer", "group"):
-            raise InputError("format", "has no warm session.", "Call solve() again after a change.")
         self.problem = problem
-        self._solution: Solution = solve_pairs(problem, threads=threads, progress=progress, k=k)
+        self._solution: Solution | Whole
+        if is_whole(problem):
+            self._solution = solve_whole(problem, threads=threads)
+        else:
+            self._solution = solve_pairs(problem, threads=threads, progress=progress, k=k)
         self._result: Result | None = None
 
     @property
     def result(self) -> Result:
         """The present result."""
+        if isinstance(self._solution, Whole):
+            return self._solution.result
         if self._result is None:
             from pairwell.matching.assemble import finish  # noqa: PLC0415 - only when asked for
 
@@ -125,38 +60,64 @@ class Session:
         return self._solution.scoring
 
     def why_not(self, mentee: str, mentor: str) -> WhyNot:
-        """The rule that forbids the pair, or exactly what choosing it would cost the whole."""
+        """The rule that forbids the pair, or exactly what choosing it would cost the whole.
+
+        Circles are searched for and not proved: there it is the difference between what was found.
+        """
         row, col = self._row("mentee", mentee), self._row("mentor", mentor)
-        rows, cols = np.array([row]), np.array([col])
-        points = self.scoring.contributions(rows, cols)[0].tolist()
-        parts = dict(zip(self.scoring.criterion_keys, points, strict=True))
-        broken = self.scoring.broken(rows, cols)[0]
-        rules = tuple(key for key, hit in zip(self.scoring.rule_keys, broken, strict=True) if hit)
-        chosen = bool((self._solution.pairs == [row, col]).all(axis=1).any())
-        found = WhyNot(mentee, mentor, chosen, rules, sum(points), parts)
-        if chosen:
+        found = self._own(row, col, WhyNot(mentee, mentor, False, (), 0))
+        if found.chosen:
             return replace(found, words="They are a pair in this result.")
-        if rules:
-            return replace(found, words=f"Forbidden by: {', '.join(rules)}.")
+        if found.rules:
+            return replace(found, words=f"Forbidden by: {', '.join(found.rules)}.")
         try:
             forced = self._solve(self._keeping([(row, col)]))
         except InputError as problem:
             return replace(found, words=f"The pair cannot be made: {problem.message}")
+        if isinstance(forced, Whole) and not forced.has(row, col):
+            return replace(
+                found, words="The pair cannot be made: nothing was found in which they are together."
+            )
         matched, floor, total = self._against(forced)
         others = self._others(forced)
-        words = _cost_words(matched, floor, total, others)
+        words = cost_words(matched, floor, total, others) + self._remark()
         return replace(found, matched=matched, floor=floor, total=total, others=others, words=words)
+
+    def _own(self, row: int, col: int, found: WhyNot) -> WhyNot:
+        """What is known of the pair alone: its points, the rules that forbid it, whether it is chosen."""
+        solution = self._solution
+        both = solution.both(row, col) if isinstance(solution, Whole) else [(row, col)]
+        rows, cols = np.array(both).T
+        points = self.scoring.contributions(rows, cols)
+        parts = mean_of_two(points) if len(both) > 1 else points[0]
+        broken = self.scoring.broken(rows, cols).any(axis=0)
+        if isinstance(solution, Whole):
+            chosen = solution.has(row, col)
+        else:
+            chosen = bool((solution.pairs == [row, col]).all(axis=1).any())
+        return replace(
+            found,
+            chosen=chosen,
+            rules=tuple(key for key, hit in zip(self.scoring.rule_keys, broken, strict=True) if hit),
+            score=int(parts.sum()),
+            contributions=dict(zip(self.scoring.criterion_keys, parts.tolist(), strict=True)),
+        )
+
+    def _remark(self) -> str:
+        return self._solution.remark() if isinstance(self._solution, Whole) else ""
 
     def what_if(self, change: Change) -> Difference:
         """The result after a change, and the difference."""
         problem, same_scores = self._changed(change)
-        if change.kind in ("forbid", "free"):
-            other = solve_pairs(problem, scoring=self.scoring.with_pairs(problem), near=self._near(problem))
+        if change.kind in ("forbid", "free") and not isinstance(self._solution, Whole):
+            other: Solution | Whole = solve_pairs(
+                problem, scoring=self.scoring.with_pairs(problem), near=self._near(problem)
+            )
         else:
             other = self._solve(problem, same_scores=same_scores)
         before, after = self._pairs(self.problem, self._solution.pairs), self._pairs(problem, other.pairs)
         matched, floor, total = self._against(other)
-        words = _cost_words(matched, floor, total, self._others(other))
+        words = cost_words(matched, floor, total, self._others(other))
         scores = other.scores
         return Difference(
             problem=problem,
@@ -166,32 +127,39 @@ class Session:
             matched=matched,
             floor=int(scores.min()) if len(scores) else None,
             total=total,
-            words=f"{_changed_words(len(after - before))} {words}",
+            words=f"{changed_words(len(after - before))} {words}{self._remark()}",
         )
 
-    def _solve(self, problem: Problem, *, same_scores: bool = True) -> Solution:
+    def _solve(self, problem: Problem, *, same_scores: bool = True) -> Solution | Whole:
         scoring = self.scoring if same_scores else None
+        if isinstance(self._solution, Whole):
+            return solve_whole(problem, scoring, self.scoring.blocks.threads)
         return solve_pairs(problem, scoring=scoring, near=self._near(problem) if same_scores else None)
 
     def _near(self, problem: Problem) -> Solution | None:
         """The present solution, to go on from where the people are the same."""
-        return self._solution if problem.policy is self.problem.policy else None
+        if isinstance(self._solution, Whole) or problem.policy is not self.problem.policy:
+            return None
+        return self._solution
 
     def _keeping(self, pairs: list[tuple[int, int]]) -> Problem:
         pool = self.problem.pool
         both = pair_array([*map(tuple, pool.keep.tolist()), *pairs])
         changed = replace(self.problem, pool=replace(pool, keep=both))
-        find_limits(changed, self.scoring)
+        if not isinstance(self._solution, Whole):
+            find_limits(changed, self.scoring)
         return changed
 
-    def _against(self, other: Solution) -> tuple[int, int, int]:
+    def _against(self, other: Solution | Whole) -> tuple[int, int, int]:
         mine, theirs = self._solution.scores, other.scores
-        matched = len(np.unique(other.pairs[:, 0])) - len(np.unique(self._solution.pairs[:, 0]))
+        matched = _matched(other) - _matched(self._solution)
         floor = int(theirs.min()) - int(mine.min()) if len(mine) and len(theirs) else 0
         return matched, floor, int(theirs.sum()) - int(mine.sum())
 
-    def _others(self, other: Solution) -> dict[str, int]:
+    def _others(self, other: Solution | Whole) -> dict[str, int]:
         """What else changes; only what does."""
+        if isinstance(other, Whole) or isinstance(self._solution, Whole):
+            return {}
         mine, theirs = (_aims(self.problem, solution) for solution in (self._solution, other))
         return {name: theirs[name] - mine[name] for name in mine if theirs[name] != mine[name]}
 
@@ -233,6 +201,8 @@ class Session:
             side, row = pool.mentees, self._row("mentee", change.mentee)
         else:
             side, row = pool.mentors, self._row("mentor", change.mentor)
+        if is_peers(self.problem) and not places:
+            return without_person(self.problem, side.persons[row])
         filled = side.places.copy()
         filled[row] = places
         keep = pool.keep
@@ -257,6 +227,8 @@ class Session:
         return replace(self.problem, pool=changed), False
 
     def _swapped(self, change: Change) -> Problem:
+        if self.problem.policy.format in ("peer", "group"):
+            raise InputError("kind", "'swap' is for mentees with a mentor each.", "Use 'keep' for each pair.")
         mentors = []
         for mentee in (change.mentee, change.other):
             row = self._row("mentee", mentee)
@@ -276,6 +248,12 @@ class Session:
         return base
 
 
+def _matched(solution: Solution | Whole) -> int:
+    if isinstance(solution, Whole):
+        return solution.result.summary.matched
+    return len(np.unique(solution.pairs[:, 0]))
+
+
 def _aims(problem: Problem, solution: Solution) -> dict[str, int]:
     """What a policy asks for beside people matched, floor and total, as far as it does."""
     pairs, limits, policy = solution.pairs, solution.limits, problem.policy
@@ -291,25 +269,3 @@ def _aims(problem: Problem, solution: Solution) -> dict[str, int]:
     if "spread" in policy.objective:
         found["spread"] = int((load * load).sum())
     return found
-
-
-def _changed_words(count: int) -> str:
-    return "One pair changes." if count == 1 else f"{count} pairs change." if count else "No new pair."
-
-
-def _cost_words(matched: int, floor: int, total: int, others: Mapping[str, int]) -> str:
-    parts = []
-    named = {"minimum": "places of minimum loads filled", "reserved": "reserved places filled",
-             "stability": "present pairs kept"}  # fmt: skip
-    for name, what in named.items():
-        if others.get(name):
-            parts.append(f"{abs(others[name])} {'more' if others[name] > 0 else 'fewer'} {what}")
-    if others.get("spread"):
-        parts.append(f"mentors' loads {'less' if others['spread'] > 0 else 'more'} even")
-    if matched:
-        parts.append(f"{abs(matched)} {'more' if matched > 0 else 'fewer'} matched")
-    if floor:
-        parts.append(f"the lowest score {'rises' if floor > 0 else 'falls'} by {abs(floor) / POINTS:.3f}")
-    if total:
-        parts.append(f"the total {'rises' if total > 0 else 'falls'} by {abs(total) / POINTS:.3f}")
-    return ("In all: " + ", ".join(parts) + ".") if parts else "It would cost nothing."

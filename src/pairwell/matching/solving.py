@@ -78,7 +78,7 @@ def solve(
     if seed is not None:
         problem = replace(problem, seed=seed)
     tell = progress or (lambda phase, done, total: None)
-    other = _other_solver(problem)
+    other = other_solver(problem)
     if other is not None:
         scoring = Scoring(problem, threads, lambda done, total: tell("scoring", done, total))
         result: Result = other(problem, scoring, seed=problem.seed, progress=tell)
@@ -89,7 +89,8 @@ def solve(
     return finish(problem, solution, tell)
 
 
-def _other_solver(problem: Problem) -> Callable[..., Any] | None:
+def other_solver(problem: Problem) -> Callable[..., Any] | None:
+    """The solver of a problem that is no flow: stable pairs, peers, circles; None for all others."""
     import importlib  # noqa: PLC0415 - each solver is only loaded for its format
 
     home = "pairwell.matching.solvers"

@@ -17,7 +17,7 @@ from pairwell.matching.result import POINTS, GroupRow, Load, Pair, Result, Unmat
 from pairwell.matching.scoring import Scoring
 from pairwell.matching.solvers.double_cover import Gains
 from pairwell.matching.solvers.general_matching import Matching, match_all
-from pairwell.matching.solvers.people import People, both_ways, people_of, scores_one_way
+from pairwell.matching.solvers.people import People, both_ways, mean_of_two, people_of, scores_one_way
 
 Progress = Callable[[str, int, int], None]
 
@@ -217,13 +217,9 @@ def _pair_both_ways(scoring: Scoring, people: People, couple: IntArray, pair: Pa
         return pair
     rows = people.mentee_row[[one, two]]
     cols = people.mentor_row[[two, one]]
-    doubled = scoring.contributions(rows, cols).sum(axis=0)
-    parts, score = doubled // 2, int(doubled.sum()) // 2
-    odd = np.flatnonzero(doubled % 2)
-    parts[odd[: score - int(parts.sum())]] += 1
-    return replace(
-        pair, score=score, contributions=dict(zip(scoring.criterion_keys, parts.tolist(), strict=True))
-    )
+    parts = mean_of_two(scoring.contributions(rows, cols))
+    named = dict(zip(scoring.criterion_keys, parts.tolist(), strict=True))
+    return replace(pair, score=int(parts.sum()), contributions=named)
 
 
 def _why_alone(problem: Problem, scoring: Scoring, people: People, scores: IntArray, v: int) -> Unmatched:

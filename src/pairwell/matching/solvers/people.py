@@ -97,3 +97,12 @@ def both_ways(one_way: IntArray) -> IntArray:
         one_way[start:, start : start + 512] = mean.T
     np.fill_diagonal(one_way, -1)
     return one_way
+
+
+def mean_of_two(points: IntArray) -> IntArray:
+    """The mean of two rows of contributions, rounded so that it sums to the mean of the scores rounded down."""
+    doubled = points.sum(axis=0)
+    parts: IntArray = doubled // 2
+    odd = np.flatnonzero(doubled % 2)
+    parts[odd[: int(doubled.sum()) // 2 - int(parts.sum())]] += 1
+    return parts
