@@ -12,7 +12,7 @@ RUN_PACKAGES := .venv/.packages-run
 DEV_PACKAGES := .venv/.packages-dev
 FRONTEND := node_modules/.packages
 
-.PHONY: help journey demo test test-url check format bench screenshots wheel lock release-check clean install dev chromium
+.PHONY: help journey demo test test-url check format engine compiled bench screenshots wheel lock release-check clean install dev chromium
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -33,14 +33,18 @@ $(FRONTEND): $(BIN)/uv package.json package-lock.json
 	@$(PROVIDE) frontend
 	@touch $@
 
-install: $(RUN_PACKAGES) $(FRONTEND)  ## make everything that running needs
+# The engine's loops, compiled while nobody waits; after a change of the engine only what changed.
+compiled: $(RUN_PACKAGES)
+	@$(BIN)/python -m pairwell.matching.warming
+
+install: $(RUN_PACKAGES) $(FRONTEND) compiled  ## make everything that running needs
 
 dev: $(DEV_PACKAGES) $(FRONTEND)  ## make everything that developing needs
 
 chromium:
 	@$(PROVIDE) test_browser
 
-demo: install  ## a realistic company on this machine; DEMO="--people 20000 --port 9000" passes options on
+demo: $(RUN_PACKAGES) $(FRONTEND)  ## a realistic company on this machine; DEMO="--people 20000 --port 9000" passes options on
 	@exec $(BIN)/pairwell demo $(DEMO)
 
 check: dev  ## formatting, lint, types, contracts between rooms
@@ -67,6 +71,9 @@ test: check chromium  ## every check and every test, browser tests included; par
 test-url: dev chromium  ## the whole suite against a PostgreSQL that DATABASE_URL names
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
 
+engine: dev  ## a long look at the matching engine: more examples, dense solvers up to 2,000
+	$(IN_TESTS) PAIRWELL_EXAMPLES=5 $(BIN)/pytest -n $(WORKERS) tests/matching
+
 bench: dev  ## measure; BENCH="name --option" chooses
 	$(BIN)/python -m benchmarks $(BENCH)
 
@@ -86,7 +93,7 @@ lock: $(BIN)/uv  ## choose versions anew; UPGRADE=--upgrade takes the newest
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate $(UPGRADE)
 
-release-check: test test-url wheel  ## what a release needs: also the whole suite over TCP, and a wheel that builds
+release-check: test engine test-url wheel  ## what a release needs: also a long look at the engine, the suite over TCP, a wheel
 
 clean:  ## remove what make made, except the data in var/
 	rm -rf .venv .node node_modules dist screenshots .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -90,6 +90,21 @@ def test_a_larger_one_is_proved_over_pairs_that_no_list_held(n):
     check_proof(table, 0, found)
 
 
+@pytest.mark.parametrize(("n", "pairs_first"), [(37, True), (60, False), (80, True)])
+def test_it_is_as_heavy_as_what_another_blossom_algorithm_finds(n, pairs_first):
+    networkx = pytest.importorskip("networkx")
+    table = symmetric(n, n, 10**6, 0.5)
+    one, two = np.nonzero(np.triu(table >= 0, 1))
+    web = networkx.Graph()
+    web.add_weighted_edges_from(
+        zip(one.tolist(), two.tolist(), table[one, two].astype(float).tolist(), strict=True)
+    )
+    couples = networkx.max_weight_matching(web, maxcardinality=pairs_first)
+    bonus = n * (10**6 + 1) if pairs_first else 0
+    found = match_all(gains(table, bonus))
+    assert found.value - bonus * len(couples) == sum(int(table[a, b]) for a, b in couples)
+
+
 def test_two_sides_only_gives_what_the_assignment_gives():
     random = np.random.default_rng(6)
     sides = random.integers(0, 1000, (40, 40))

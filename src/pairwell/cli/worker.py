@@ -5,7 +5,10 @@ import asyncio
 import contextlib
 import logging
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 
 import psycopg
 from procrastinate import App
@@ -36,10 +39,26 @@ def run(args: argparse.Namespace) -> int:
     keep_running()
     go_with_parent()
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # repeats itself while the database is away
-    while not _work_until_interrupted(concurrency=args.concurrency, wait=not args.once):
-        log.warning("The database went away; trying again.")
-        time.sleep(PAUSE_SECONDS)
+    with contextlib.nullcontext() if args.once else _compiling_beside():
+        while not _work_until_interrupted(concurrency=args.concurrency, wait=not args.once):
+            log.warning("The database went away; trying again.")
+            time.sleep(PAUSE_SECONDS)
     return 0
+
+
+@contextlib.contextmanager
+def _compiling_beside() -> Iterator[None]:
+    """On a new installation, compile the matching engine's loops beside the work, at the lowest priority."""
+    from pairwell.matching.warming import is_warm  # noqa: PLC0415 - after Django, as all of the worker
+
+    if is_warm():
+        yield
+        return
+    with subprocess.Popen([sys.executable, "-m", "pairwell.matching.warming"]) as compiling:
+        try:
+            yield
+        finally:
+            compiling.terminate()
 
 
 def _work_until_interrupted(*, concurrency: int, wait: bool) -> bool:

@@ -22,6 +22,8 @@ from pairwell.matching.solving import Solution, solve_pairs
 
 BINS = 20
 ENGINE = "1"
+PRICED = 60_000_000
+"""Up to this many possible pairs (10,000 x 6,000) the prices of fairness and what would help most are worked out."""
 
 
 def build_result(
@@ -140,11 +142,16 @@ def finish(problem: Problem, solution: Solution, tell: Callable[[str, int, int],
     tell("explaining", 0, 1)
     started = time.perf_counter()
     result = build_result(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
-    if solution.scoring.small:
+    if len(problem.pool.mentees) * len(problem.pool.mentors) <= PRICED:
         from pairwell.matching.shadow import shadow_prices  # noqa: PLC0415 - it solves again
 
         helps = shadow_prices(problem, solution, result)
         result = replace(result, prices=fairness_prices(problem, solution), shadow_prices=helps)
+    else:
+        told = (
+            f"What each aim costs and what would help most is worked out for up to {PRICED:,} possible pairs."
+        )
+        result = replace(result, notes=(*result.notes, told))
     times = {**solution.times, "explaining": round(time.perf_counter() - started, 6)}
     tell("done", 1, 1)
     return sealed(replace(result, times=times))
@@ -173,5 +180,5 @@ def fairness_prices(problem: Problem, solution: Solution) -> dict[str, int]:
 
 
 def _total_under(problem: Problem, solution: Solution, policy: Policy) -> int:
-    other = solve_pairs(replace(problem, policy=policy), scoring=solution.scoring)
+    other = solve_pairs(replace(problem, policy=policy), scoring=solution.scoring, near=solution)
     return int(solution.scoring.exact(*other.pairs.T).sum())

@@ -99,7 +99,7 @@ class Raw:
             names = entry.get("cadence_field", "cadence"), entry.get("help_field", "help")
             return any(name in self.left and name in self.right for name in names)
         one, two = fields_of(entry)
-        return (
+        return bool(
             one in self.left
             and two in self.right
             and self.left[one].told.any()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pairwell.matching.columns import IntArray
+from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import Unmatched
 from pairwell.matching.scoring import Scoring
@@ -30,7 +30,7 @@ def unmatched_mentees(
 
 
 def _reason(
-    problem: Problem, scoring: Scoring, row: int, spare: IntArray, floor: int, *, counted: bool
+    problem: Problem, scoring: Scoring, row: int, spare: BoolArray, floor: int, *, counted: bool
 ) -> Unmatched:
     mentee = problem.pool.mentees.ids[row]
     if problem.pool.mentees.places[row] == 0:

@@ -137,7 +137,10 @@ def read_instance(data: Mapping[str, Any]) -> Problem:
         mentors=_read_side(data["mentors"]),
         mentee_ranks=Ranks(**{name: whole(part) for name, part in data["mentee_ranks"].items()}),
         mentor_ranks=Ranks(**{name: whole(part) for name, part in data["mentor_ranks"].items()}),
-        **pairs,
+        avoid=pairs["avoid"],
+        forbid=pairs["forbid"],
+        keep=pairs["keep"],
+        standing=pairs["standing"],
     )
     return Problem(pool, Policy.from_dict(data["policy"]), int(data["seed"]))
 

@@ -60,17 +60,17 @@ def side_arcs(
     groups, mentees = len(limits.reserved), len(limits.first)
     rows, mentee0, mentor0 = np.arange(mentees), 1 + groups, 1 + groups + mentees
     parts = [
-        (limits.group + 1, rows + mentee0, limits.first, np.full(mentees, weights.coverage)),
-        (np.zeros(mentees), rows + mentee0, limits.rest, np.zeros(mentees)),
+        (limits.group + 1, rows + mentee0, limits.first, np.full(mentees, weights.coverage, dtype=np.int64)),
+        (np.zeros_like(rows), rows + mentee0, limits.rest, np.zeros_like(rows)),
     ]
     if groups:
-        each, nobody = np.arange(groups) + 1, np.zeros(groups)
+        each, nobody = np.arange(groups) + 1, np.zeros(groups, dtype=np.int64)
         reserved = np.minimum(limits.reserved, limits.most)
         beyond = np.minimum(limits.most - reserved, UNBOUNDED)
-        parts.append((nobody, each, reserved, np.full(groups, weights.reserved)))
+        parts.append((nobody, each, reserved, np.full(groups, weights.reserved, dtype=np.int64)))
         parts.append((nobody, each, np.minimum(beyond, max(mentees, 1)), nobody))
     mentor, capacity, value = load_segments(limits, weights, units)
-    parts.append((mentor + mentor0, np.zeros(len(mentor)), capacity, value))
+    parts.append((mentor + mentor0, np.zeros_like(mentor), capacity, value))
     tail, head, room, worth = (np.concatenate([p[n] for p in parts]).astype(np.int64) for n in range(4))
     used = room > 0
     return tail[used], head[used], room[used], worth[used]

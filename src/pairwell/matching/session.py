@@ -90,7 +90,7 @@ class Session:
         rows, cols = np.array(both).T
         points = self.scoring.contributions(rows, cols)
         parts = mean_of_two(points) if len(both) > 1 else points[0]
-        broken = self.scoring.broken(rows, cols).any(axis=0)
+        broken = np.asarray(self.scoring.broken(rows, cols).any(axis=0))
         if isinstance(solution, Whole):
             chosen = solution.has(row, col)
         else:
@@ -209,8 +209,9 @@ class Session:
         if change.kind == "remove":
             keep = keep[keep[:, 0 if change.mentee else 1] != row]
         changed = replace(side, places=filled)
-        moved = {"mentees": changed} if change.mentee else {"mentors": changed}
-        return replace(self.problem, pool=replace(pool, keep=keep, **moved))
+        if change.mentee:
+            return replace(self.problem, pool=replace(pool, keep=keep, mentees=changed))
+        return replace(self.problem, pool=replace(pool, keep=keep, mentors=changed))
 
     def _pair_change(self, change: Change) -> tuple[Problem, bool]:
         if change.kind == "swap":

@@ -26,7 +26,7 @@ def shadow_prices(problem: Problem, solution: Solution, result: Result) -> tuple
     found: list[ShadowPrice] = []
     if waiting:
         found += _skills(problem, solution, [problem.pool.mentees.index(entry.mentee) for entry in waiting])
-        if any(entry.reason == "nobody_allowed" for entry in waiting):
+        if solution.scoring.small and any(entry.reason == "nobody_allowed" for entry in waiting):
             found += _rules(problem, solution, result)
     found = sorted(found, key=lambda price: (-price.more_matched, price.what, price.key))
     return (*found, *_mentors(problem, solution))
@@ -110,7 +110,9 @@ def _mentors(problem: Problem, solution: Solution) -> list[ShadowPrice]:
             continue
         more = limits.capacity.copy()
         more[col] += 1
-        again = solve_stage(solution.kept, replace(limits, capacity=more), main.weights, main.above, "price")
+        again = solve_stage(
+            solution.kept, replace(limits, capacity=more), main.weights, main.above, "price", main.warm
+        )
         points, people = int(again.scores.sum()) - total, len(np.unique(again.rows)) - matched
         name = problem.pool.mentors.ids[int(col)]
         gain = _mentees(people) if people > 0 else f"a total higher by {points / POINTS:.3f}"

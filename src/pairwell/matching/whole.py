@@ -87,11 +87,11 @@ def solve_whole(problem: Problem, scoring: Scoring | None = None, threads: int |
 def without_person(problem: Problem, person: str) -> Problem:
     """No places for a peer, whichever side the records are on."""
     pool = problem.pool
-    sides = {}
-    for name, side in (("mentees", pool.mentees), ("mentors", pool.mentors)):
-        here = np.array([other == person for other in side.persons], dtype=np.bool_)
-        sides[name] = replace(side, places=np.where(here, 0, side.places))
+    mentees, mentors = (
+        replace(side, places=np.where([other == person for other in side.persons], 0, side.places))
+        for side in (pool.mentees, pool.mentors)
+    )
     people = people_of(problem)
     place = people.names.index(person)
     gone = (pool.keep[:, 0] == people.mentee_row[place]) | (pool.keep[:, 1] == people.mentor_row[place])
-    return replace(problem, pool=replace(pool, keep=pool.keep[~gone], **sides))
+    return replace(problem, pool=replace(pool, keep=pool.keep[~gone], mentees=mentees, mentors=mentors))

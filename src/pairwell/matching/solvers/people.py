@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def scores_one_way(people: People, scoring: Scoring) -> IntArray:
     found = np.full((len(people), len(people)), -2, dtype=np.int32)
     learning, teaching = np.flatnonzero(people.mentee_row >= 0), np.flatnonzero(people.mentor_row >= 0)
     if not len(learning) or not len(teaching):
-        return found
+        return cast(IntArray, found)
     if not scoring.small:
         scoring.best(1)  # settles which fallbacks hold for whom
     cols = people.mentor_row[teaching]
@@ -80,7 +81,7 @@ def scores_one_way(people: People, scoring: Scoring) -> IntArray:
             scores = scoring.exact(rows, repeated).reshape(shape)
             allowed = scoring.allowed(rows, repeated).reshape(shape)
         found[np.ix_(part, teaching)] = np.where(allowed, scores, -1)
-    return found
+    return cast(IntArray, found)  # four bytes each, to hold everybody with everybody
 
 
 def both_ways(one_way: IntArray) -> IntArray:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def views_from_ranks(mentee_lists: IntArray, mentor_lists: IntArray) -> Views:
     return Views(
         np.arange(0, n * m + 1, m, dtype=np.int64),
         mentee_lists.reshape(-1),
-        esteem[mentee_lists, np.arange(n)[:, None]].reshape(-1),
+        cast(IntArray, esteem[mentee_lists, np.arange(n)[:, None]].reshape(-1)),
     )
 
 
