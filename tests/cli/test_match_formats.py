@@ -96,3 +96,46 @@ def test_suggestions_give_each_mentee_a_few_mentors_spread_over_all(tmp_path):
 def test_a_bound_between_groups_with_several_mentors_each_is_refused_by_name(tmp_path, capsys):
     assert match(tmp_path, f"places_per_mentee = 2\n{POLICIES['bound']}") == 2
     assert "group_bound: is offered for one mentor per mentee only." in capsys.readouterr().err
+
+
+def as_workbook(source: Path, target: Path) -> None:
+    """The same cells as XLSX, numbers as numbers."""
+    from openpyxl import Workbook  # noqa: PLC0415 - only here
+
+    book = Workbook()
+    for line in cells(source):
+        book.active.append([int(cell) if cell.isdigit() else cell or None for cell in line])
+    book.save(target)
+
+
+def as_parquet(source: Path, target: Path) -> None:
+    """The same cells as Parquet: text columns, and whole numbers where a column holds nothing else."""
+    from polars import DataFrame  # noqa: PLC0415 - only here
+
+    heads, *lines = cells(source)
+    columns: dict[str, list[str | int | None]] = {}
+    for number, head in enumerate(heads):
+        column = [line[number] or None for line in lines]
+        whole = all(cell is None or cell.isdigit() for cell in column)
+        columns[head] = [int(cell) if cell and whole else cell for cell in column]
+    DataFrame(columns).write_parquet(target)
+
+
+def cells(source: Path) -> list[list[str]]:
+    text = source.read_text(encoding="utf-8-sig")
+    return list(csv.reader(text.splitlines(), delimiter=";" if ";" in text.splitlines()[0] else ","))
+
+
+@pytest.mark.parametrize(("ending", "write"), [("xlsx", as_workbook), ("parquet", as_parquet)])
+def test_a_workbook_and_a_parquet_file_give_the_pairs_of_the_same_csv(ending, write, tmp_path):
+    sides = []
+    for source in PEOPLE:
+        sides.append(str(tmp_path / f"{Path(source).stem}.{ending}"))
+        write(Path(source), Path(sides[-1]))
+    found = []
+    for number, files in enumerate((PEOPLE, sides)):
+        out = tmp_path / f"{number}.csv"
+        assert main(["match", *files, "--out", str(out), "--no-meaning", "--quiet"]) == 0
+        found.append(rows(out))
+    assert found[0]
+    assert found[0] == found[1]

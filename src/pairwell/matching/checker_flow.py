@@ -211,7 +211,12 @@ class FlowChecking(Checking):
             names = [n for n in names if counts is None or n not in counts["weights"]]
         good &= self.outweighs(main, names)
         good &= self.certificate["strict"] is self.outweighs(main, list(self.certificate["order"]))
-        self.say("order", good, "The aims were followed in their strict order.",
+        apart = (
+            ""
+            if self.certificate["strict"]
+            else " Those that count people were proved apart, before the scores."
+        )
+        self.say("order", good, f"The aims were followed in their strict order.{apart}",
                  "The weights do not follow the policy's order of aims.")  # fmt: skip
 
     def _in_order(self) -> bool:
