@@ -19,6 +19,7 @@ from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS, Circle, Load, Pair, Result, Summary
 from pairwell.matching.scoring import Scoring
 from pairwell.matching.solving import Solution, solve_pairs
+from pairwell.matching.stages import plain_stage
 
 BINS = 20
 ENGINE = "1"
@@ -51,7 +52,7 @@ def build_result(
         pairs=_pairs(problem, scoring, pairs, contributions),
         unmatched=unmatched_mentees(problem, scoring, pairs, floor),
         loads=_loads(problem, pairs),
-        certificate={**certificate, "rows": pairs.tolist()},
+        certificate={**_plain(certificate), "rows": pairs.tolist()},
         fairness=fairness_table(problem, pairs, scores),
         circles=circles,
         criteria=_criteria(scoring),
@@ -62,6 +63,12 @@ def build_result(
         times=dict(times or {}),
     )
     return sealed(result)
+
+
+def _plain(certificate: Mapping[str, Any]) -> dict[str, Any]:
+    if "stages" not in certificate:
+        return dict(certificate)
+    return {**certificate, "stages": [plain_stage(stage) for stage in certificate["stages"]]}
 
 
 def sealed(result: Result) -> Result:

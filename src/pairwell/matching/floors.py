@@ -79,8 +79,10 @@ def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str
     used = kept.cols == match[kept.rows]
     rows, scores = kept.rows[used], kept.scores[used]
     value = unit * len(rows)
-    gain = -prices.mentees[kept.rows] - prices.mentors[kept.cols]
-    bound = price_bound(limits, weights, prices) + whole_sum((gain > 0) & (kept.scores >= above), gain)
+    # No mentor's price is below nothing, so only pairs of mentees with a price below it can gain.
+    near = np.flatnonzero((prices.mentees < 0)[kept.rows])
+    gain = -prices.mentees[kept.rows[near]] - prices.mentors[kept.cols[near]]
+    bound = price_bound(limits, weights, prices) + whole_sum((gain > 0) & (kept.scores[near] >= above), gain)
     return Stage(name, above, weights, value, bound, prices, rows, match[rows], scores)
 
 

@@ -23,6 +23,7 @@ from pairwell.matching.solvers.people import mean_of_two
 from pairwell.matching.solving import Solution, solve_pairs
 from pairwell.matching.whole import Whole, is_peers, is_whole, solve_whole, without_person
 
+Named = tuple[tuple[str, str], ...]
 __all__ = ["Change", "Difference", "Session", "WhyNot"]
 
 
@@ -115,19 +116,19 @@ class Session:
             )
         else:
             other = self._solve(problem, same_scores=same_scores)
-        before, after = self._pairs(self.problem, self._solution.pairs), self._pairs(problem, other.pairs)
+        added, removed = self._moved(problem, other)
         matched, floor, total = self._against(other)
         words = cost_words(matched, floor, total, self._others(other))
         scores = other.scores
         return Difference(
             problem=problem,
             solution=other,
-            added=tuple(sorted(after - before)),
-            removed=tuple(sorted(before - after)),
+            added=added,
+            removed=removed,
             matched=matched,
             floor=int(scores.min()) if len(scores) else None,
             total=total,
-            words=f"{changed_words(len(after - before))} {words}{self._remark()}",
+            words=f"{changed_words(len(added))} {words}{self._remark()}",
         )
 
     def _solve(self, problem: Problem, *, same_scores: bool = True) -> Solution | Whole:
@@ -163,9 +164,18 @@ class Session:
         mine, theirs = (_aims(self.problem, solution) for solution in (self._solution, other))
         return {name: theirs[name] - mine[name] for name in mine if theirs[name] != mine[name]}
 
-    def _pairs(self, problem: Problem, pairs: IntArray) -> set[tuple[str, str]]:
-        left, right = problem.pool.mentees.ids, problem.pool.mentors.ids
-        return {(left[row], right[col]) for row, col in pairs.tolist()}
+    def _moved(self, problem: Problem, other: Solution | Whole) -> tuple[Named, Named]:
+        """The pairs that are new and those that are gone, by name."""
+        mine, theirs = self._solution.pairs, other.pairs
+        if problem.pool.mentees.ids is self.problem.pool.mentees.ids and (
+            problem.pool.mentors.ids is self.problem.pool.mentors.ids
+        ):
+            width = len(problem.pool.mentors.ids)
+            codes = [pairs[:, 0] * width + pairs[:, 1] for pairs in (mine, theirs)]
+            mine = mine[np.isin(codes[0], codes[1], invert=True)]
+            theirs = theirs[np.isin(codes[1], codes[0], invert=True)]
+        before, after = _named(self.problem, mine), _named(problem, theirs)
+        return tuple(sorted(after - before)), tuple(sorted(before - after))
 
     def _row(self, name: str, identity: str) -> int:
         side = self.problem.pool.mentees if name == "mentee" else self.problem.pool.mentors
@@ -247,6 +257,11 @@ class Session:
         )
         find_limits(base, self.scoring)
         return base
+
+
+def _named(problem: Problem, pairs: IntArray) -> set[tuple[str, str]]:
+    left, right = problem.pool.mentees.ids, problem.pool.mentors.ids
+    return {(left[row], right[col]) for row, col in pairs.tolist()}
 
 
 def _matched(solution: Solution | Whole) -> int:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,12 +43,8 @@ class Solution:
     limits: Limits
     kept: Kept
     main: Stage
+    scores: IntArray
     times: dict[str, float] = field(default_factory=dict)
-
-    @cached_property
-    def scores(self) -> IntArray:
-        """Points of the pairs."""
-        return self.scoring.exact(*self.pairs.T)
 
 
 class Clock:
@@ -195,13 +190,15 @@ def _in_order(
         stages.append(stage_data(main, "optimum"))
     clock.lap("total")
     pairs = np.concatenate([limits.keep, np.stack([main.rows, main.cols], axis=1)])
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    scores = np.concatenate([scoring.exact(*limits.keep.T), main.scores])
+    by_row = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    pairs, scores = pairs[by_row], scores[by_row]
     strict = outweighs(main.weights, order, ranges(kept, limits))
     certificate = _certificate(stages, order, strict, floor, main, kept)
     if "leximin" in objective:
         tail = {name: value for name, value in vars(weights).items() if value}
         certificate |= {"kind": "leximin", "strict": True, "levels": rounds, "tail": tail}
-    return Solution(pairs, certificate, scoring, limits, kept, main)
+    return Solution(pairs, certificate, scoring, limits, kept, main, scores)
 
 
 def _main_stage(

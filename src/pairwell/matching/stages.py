@@ -6,6 +6,7 @@ pairs, priced against the dropped ones, which join the kept pairs when they woul
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,10 +77,28 @@ class Kept:
 
     def beside(self, scoring: Scoring, pool: Pool) -> Kept:
         """The same for a pool in which only pairs or places differ: what pricing has found once stays in."""
-        other = Kept.of(scoring, pool, scoring.best(None))
+        found = scoring.best(None)
+        if self._lasts(found, pool):
+            width = max(scoring.mentors, 1)
+            codes = np.setdiff1d(_codes(pool.forbid, width), _codes(self.pool.forbid, width))
+            other = replace(self, scoring=scoring, pool=pool, candidates=found, looked=0, rounds=0)
+            if len(codes):
+                other._only(~other._named(np.stack(np.divmod(codes, width), axis=1)))
+            return other
+        other = Kept.of(scoring, pool, found)
         good = scoring.allowed(self.extra_rows, self.extra_cols)
         other.add(self.extra_rows[good], self.extra_cols[good])
         return other
+
+    def _lasts(self, found: Candidates, pool: Pool) -> bool:
+        """Whether the pairs stay as they are for these lists and this pool, but for some newly forbidden."""
+        before = self.pool
+        return (
+            found.threshold is self.candidates.threshold
+            and np.array_equal(pool.standing, before.standing)
+            and np.array_equal(pool.keep, before.keep)
+            and not len(np.setdiff1d(_codes(before.forbid, 1 << 31), _codes(pool.forbid, 1 << 31)))
+        )
 
     def add(self, rows: IntArray, cols: IntArray) -> bool:
         """Take dropped pairs in; False when all of them were there."""
@@ -329,7 +348,7 @@ def achieved(kept: Kept, limits: Limits, stage: Stage) -> dict[str, int]:
 
 
 def stage_data(stage: Stage, kind: str) -> dict[str, Any]:
-    """A stage as plain data for the certificate."""
+    """A stage for the certificate; its prices become lists when the result is put into words (`plain_stage`)."""
     return {
         "name": stage.name,
         "kind": kind,
@@ -337,7 +356,12 @@ def stage_data(stage: Stage, kind: str) -> dict[str, Any]:
         "weights": {name: value for name, value in vars(stage.weights).items() if value},
         "value": stage.value,
         "bound": stage.bound,
-        "mentees": stage.prices.mentees.tolist(),
-        "mentors": stage.prices.mentors.tolist(),
-        "groups": stage.prices.groups.tolist(),
+        "mentees": stage.prices.mentees,
+        "mentors": stage.prices.mentors,
+        "groups": stage.prices.groups,
     }
+
+
+def plain_stage(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What `stage_data` gave, as plain data."""
+    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in data.items()}

@@ -40,7 +40,7 @@ def warm() -> None:
     from pairwell.matching import Change, Session, solve  # noqa: PLC0415 - after the bounds are gone
 
     for aims in (["coverage", "floor", "total", "stability"], ["coverage", "total", "spread"]):
-        session = Session(_problem(objective=aims))
+        session = Session(_problem(objective=aims), k=4)
         for change in (Change("remove", mentee="e1"), Change("places", mentor="o1", value=0)):
             session.what_if(change)
     solve(_problem(objective=["stable"]))
@@ -83,7 +83,7 @@ def _problem(people: int = 40, **policy: Any) -> Any:
         for side, letter, other in ((0, "e", "o"), (1, "o", "e")):
             wanted = {s: ([3, 2] if side == 0 else 4) for s in dice.sample(skills, 4)}
             sides[side].append({
-                "id": f"{letter}{number}", "person": f"p{number}", "places": 1 + side, "level": dice.randint(1, 6),
+                "id": f"{letter}{number}", "person": f"p{number}", "places": 1 + 4 * side, "level": dice.randint(1, 6),
                 ("skills_offered" if side else "skills_wanted"): wanted, "hours": dice.sample(range(168), 60),
                 "languages": {"en": 5, "fr": dice.randint(1, 5)}, "interests": dice.sample(skills, 3),
                 "place": dice.choice("xyz"), "unit": dice.choice("abcdefgh"), "line": f"l{dice.randrange(9)}",
