@@ -71,8 +71,8 @@ def whole(mentees: str) -> dict[str, Any]:
     return inside.whole(int(mentees))
 
 
-def grid(mentees: str, file: str, floor: str = "0") -> dict[str, Any]:
-    """Write the points of all pairs, -1 where forbidden or below the floor, for the other solvers."""
+def grid(mentees: str, file: str) -> dict[str, Any]:
+    """Write the points of all pairs, -1 where forbidden, for the other solvers."""
     from pairwell.matching.scoring import Scoring  # noqa: PLC0415 - so that other tasks do not load it
 
     given = problem(int(mentees))
@@ -83,7 +83,7 @@ def grid(mentees: str, file: str, floor: str = "0") -> dict[str, Any]:
         rows = np.arange(start, min(start + step, scoring.mentees))
         flat, cols = np.repeat(rows, scoring.mentors), np.tile(np.arange(scoring.mentors), len(rows))
         scores = scoring.exact(flat, cols)
-        good = scoring.allowed(flat, cols) & (scores >= int(floor))
+        good = scoring.allowed(flat, cols)
         points[rows] = np.where(good, scores, -1).reshape(len(rows), -1)
     np.savez(file, points=points, places=given.pool.mentors.places)
     if scoring.mentees <= 100:
@@ -98,16 +98,17 @@ def _reached(points: Any, rows: Any, cols: Any) -> dict[str, Any]:
     return {"pairs": len(scores), "total": int(scores.sum()), "floor": int(scores.min())}
 
 
-def _timed(file: str, work: Any) -> dict[str, Any]:
+def _timed(file: str, work: Any, floor: str = "0") -> dict[str, Any]:
     loaded = np.load(file)
     points, places = loaded["points"], loaded["places"]
+    np.putmask(points, points < int(floor), -1)
     before, started = held_mb(), time.process_time()
     rows, cols = work(points, places)
     seconds = time.process_time() - started
     return {"seconds": seconds, "before_mb": before, **_reached(points, np.asarray(rows), np.asarray(cols))}
 
 
-def dense(file: str) -> dict[str, Any]:
+def dense(file: str, floor: str) -> dict[str, Any]:
     """scipy's dense assignment, one column for every place."""
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - so that other tasks do not load it
 
@@ -117,10 +118,10 @@ def dense(file: str) -> dict[str, Any]:
         rows, cols = linear_sum_assignment(costs)
         return rows, seats[cols]
 
-    return _timed(file, work)
+    return _timed(file, work, floor)
 
 
-def sparse(file: str) -> dict[str, Any]:
+def sparse(file: str, floor: str) -> dict[str, Any]:
     """scipy's sparse assignment on all allowed pairs."""
     from scipy.sparse import csr_matrix  # noqa: PLC0415 - so that other tasks do not load it
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
@@ -133,10 +134,10 @@ def sparse(file: str) -> dict[str, Any]:
         left, right = min_weight_full_bipartite_matching(graph)
         return left, seats[right]
 
-    return _timed(file, work)
+    return _timed(file, work, floor)
 
 
-def ortools(file: str) -> dict[str, Any]:
+def ortools(file: str, floor: str) -> dict[str, Any]:
     """OR-tools' min-cost flow alone, on all allowed pairs."""
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - so that other tasks do not load it
 
@@ -158,7 +159,7 @@ def ortools(file: str) -> dict[str, Any]:
         used = np.flatnonzero(solver.flows(arcs))
         return rows[used], cols[used]
 
-    return _timed(file, work)
+    return _timed(file, work, floor)
 
 
 def greedy(file: str) -> dict[str, Any]:

@@ -33,13 +33,13 @@ def dense(runs: int, full: bool) -> Rows:
         with tempfile.TemporaryDirectory(dir="var/bench") as folder:
             file = str(Path(folder) / "grid.npz")
             mine = child("ours", str(n))
-            child("grid", str(n), file, str(mine["floor"]))
-            turns = 1 if n > 1_000 else runs
-            rows[f"dense {n}"] = median_of([child("dense", file) for _ in range(turns)])
-            if n <= 1_000:
-                rows[f"sparse {n}"] = median_of([child("sparse", file) for _ in range(turns)])
-                rows[f"ortools {n}"] = median_of([child("ortools", file) for _ in range(turns)])
             child("grid", str(n), file)
+            floor = str(mine["floor"])
+            turns = 1 if n > 1_000 else runs
+            rows[f"dense {n}"] = median_of([child("dense", file, floor) for _ in range(turns)])
+            if n <= 1_000:
+                rows[f"sparse {n}"] = median_of([child("sparse", file, floor) for _ in range(turns)])
+                rows[f"ortools {n}"] = median_of([child("ortools", file, floor) for _ in range(turns)])
             rows[f"greedy {n}"] = child("greedy", file)
             rows[f"chance {n}"] = child("by_chance", file)
             if n == 100:

@@ -54,7 +54,14 @@ def _compiling_beside() -> Iterator[None]:
     if is_warm():
         yield
         return
-    with subprocess.Popen([sys.executable, "-m", "pairwell.matching.warming"]) as compiling:
+    compiling = subprocess.Popen(
+        [sys.executable, "-m", "pairwell.matching.warming"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    with compiling:
         try:
             yield
         finally:
