@@ -1,0 +1,72 @@
+"""Nobody's match waits for the compiler: small ones need none, and what large ones need is compiled ahead."""
+
+import os
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from pairwell.cli.worker import _compiling_beside
+from pairwell.matching import warming
+from tests.matching.worlds import MORE
+
+SMALL = """
+import sys
+from tests.matching.test_laws import crowd
+from pairwell.matching import solve
+assert solve(crowd(300, 150, objective=["coverage", "floor", "total"])).certificate["holds"]
+assert solve(crowd(300, 150, objective=["stable"])).certificate["holds"]
+sys.exit("numba" in sys.modules)
+"""
+LARGE = """
+from tests.matching.test_laws import crowd
+from pairwell.matching import Change, Session, solve
+session = Session(crowd(3300, 1600, objective=["coverage", "floor", "total"]))
+session.what_if(Change("remove", mentee="e3"))
+solve(crowd(900, 500, objective=["stable"]))
+solve(crowd(60, 60, format="peer", objective=["coverage", "floor", "total"]))
+circles = {"smallest": 2, "largest": 5, "leaders": 2}
+solve(crowd(60, 60, format="group", objective=["coverage", "total"], circles=circles))
+"""
+
+
+def run(folder, *words):
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
+    return subprocess.run([sys.executable, *words], env=environment, check=False).returncode
+
+
+def test_three_hundred_mentees_never_load_a_compiler(tmp_path):
+    assert run(tmp_path, "-c", SMALL) == 0
+    assert not any(tmp_path.rglob("*.nbi"))
+
+
+def test_the_stamp_is_another_when_the_sources_or_the_place_are(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not warming.is_warm()
+    warming.stamp().touch()
+    assert warming.is_warm()
+    monkeypatch.setattr(warming, "HERE", tmp_path)
+    assert not warming.is_warm()
+
+
+def compiling():
+    return [p for p in psutil.Process().children() if "pairwell.matching.warming" in p.cmdline()]
+
+
+def test_a_worker_compiles_beside_its_work_only_while_it_runs_and_only_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    with _compiling_beside():
+        assert len(compiling()) == 1
+    assert compiling() == []
+    warming.stamp().touch()
+    with _compiling_beside():
+        assert compiling() == []
+
+
+@pytest.mark.skipif(MORE == 1, reason="a minute of compiling: make engine")
+def test_what_large_pools_need_is_compiled_ahead(tmp_path):
+    assert run(tmp_path, "-m", "pairwell.matching.warming") == 0
+    before = {path.name for path in tmp_path.rglob("*.nbi")}
+    assert run(tmp_path, "-c", LARGE) == 0
+    assert {path.name for path in tmp_path.rglob("*.nbi")} == before
