@@ -7,57 +7,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0006_letter_words'),
+        ("programs", "0006_letter_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgramEvent',
+            name="ProgramEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=140)),
-                ('text', models.TextField(blank=True, help_text='Markdown', max_length=4000)),
-                ('starts_at', models.DateTimeField(db_index=True)),
-                ('minutes', models.PositiveSmallIntegerField(default=60)),
-                ('place', models.CharField(blank=True, help_text='a room or a link', max_length=300)),
-                ('seats', models.PositiveIntegerField(blank=True, null=True)),
-                ('audience', models.CharField(choices=[('everybody', 'Everybody in the program'), ('mentors', 'Mentors'), ('mentees', 'Mentees')], default='everybody', max_length=10)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('canceled_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=140)),
+                ("text", models.TextField(blank=True, help_text="Markdown", max_length=4000)),
+                ("starts_at", models.DateTimeField(db_index=True)),
+                ("minutes", models.PositiveSmallIntegerField(default=60)),
+                ("place", models.CharField(blank=True, help_text="a room or a link", max_length=300)),
+                ("seats", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everybody", "Everybody in the program"),
+                            ("mentors", "Mentors"),
+                            ("mentees", "Mentees"),
+                        ],
+                        default="everybody",
+                        max_length=10,
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("canceled_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_at', 'id'),
+                "ordering": ("starts_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='EventSeat',
+            name="EventSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('going', 'Has a seat'), ('waiting', 'In line'), ('left', 'Not coming')], max_length=8)),
-                ('since', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('was_there', models.BooleanField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_seats', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='programs.programevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("going", "Has a seat"), ("waiting", "In line"), ("left", "Not coming")],
+                        max_length=8,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("was_there", models.BooleanField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taken",
+                        to="programs.programevent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('since', 'id'),
+                "ordering": ("since", "id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='programevent',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (5, 1440))), name='programs_event_minutes'),
+            model_name="programevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__range", (5, 1440))), name="programs_event_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventseat',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='programs_one_seat_each'),
+            model_name="eventseat",
+            constraint=models.UniqueConstraint(fields=("event", "person"), name="programs_one_seat_each"),
         ),
     ]
