@@ -25,15 +25,19 @@ function isNearEnd() {
 }
 
 let follow = false;
+let sent = false;
 document.addEventListener("htmx:beforeSwap", () => {
   follow = isNearEnd();
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const asked = event.detail.requestConfig?.verb === "get";
-  const quiet = asked && event.detail.xhr?.status !== 200;
+  sent = event.detail.requestConfig?.verb === "post" && event.detail.xhr?.status === 200;
+  const quiet = !sent && event.detail.xhr?.status !== 200;
   later(quiet ? wait * SLOWER : SOON);
-  if (!quiet && follow) mark()?.scrollIntoView({ block: "nearest" });
-  if (!asked && event.detail.xhr?.status === 200) document.getElementById("text")?.focus();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (follow || sent) mark()?.scrollIntoView({ block: "nearest" });
+  if (sent) document.getElementById("text")?.focus({ preventScroll: true });
+  follow = sent = false;
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) clearTimeout(timer);
