@@ -122,6 +122,8 @@ def test_a_condition_that_can_not_be_met_is_refused(waits: QuestionSpec, code: s
     [
         ("text", "", "not_comparable"),
         ("file", "", "not_comparable"),
+        ("person", "", "not_comparable"),
+        ("hours", "same", "does_not_fit"),
         ("single", "near", "does_not_fit"),
         ("number", "same", "does_not_fit"),
     ],

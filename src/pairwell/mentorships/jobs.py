@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from pairwell.core import clock
 from pairwell.mentorships.actions.begin import start_due
 from pairwell.mentorships.actions.calendars import read_busy_times
+from pairwell.mentorships.actions.projects import remove_stray_files
 from pairwell.mentorships.actions.reminding import remind_everybody_due
 from pairwell.mentorships.models import PersonCalendar
 
@@ -23,6 +24,13 @@ def start_due_mentorships(timestamp: int, **_: Any) -> int:
 def remind(timestamp: int, **_: Any) -> int:
     """Every hour: gentle reminders, where it is a good hour for their reader."""
     return remind_everybody_due()
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(queueing_lock="mentorships.remove_strays")
+def remove_strays(timestamp: int, **_: Any) -> int:
+    """Every hour: files of goals that are gone, with their mentorship or without."""
+    return remove_stray_files()
 
 
 AT_ONCE = 200

@@ -25,6 +25,7 @@ QUESTION_CRITERIA = {
     QuestionKind.SINGLE: "same", QuestionKind.YESNO: "same", QuestionKind.MULTIPLE: "contains",
     QuestionKind.SKILLS: "contains", QuestionKind.SCALE: "near", QuestionKind.NUMBER: "near",
     QuestionKind.RANKED: "contains", QuestionKind.DATE: "near",
+    QuestionKind.HOURS: "hours_overlap",
 }  # fmt: skip
 NUMBERS: dict[str, tuple[str, str, float, float, float, float]] = {
     "language_in_common": ("fluency", "Both at least this fluent, 1 to 5", 1, 5, 1, 1),
@@ -115,7 +116,7 @@ def _criteria(body: Mapping[str, Any], questions: Sequence[Question]) -> tuple[C
         )
         for c in present
     ]
-    have = {c["kind"] for c in present}
+    have = {c["kind"] for c in present if str(c.get("field", "")) not in asked}
     entries += [_entry(kind, kind, "", asked, 0.0, 0.0) for kind in OFFERED_CRITERIA if kind not in have]
     named = {str(c.get("field", "")) for c in present} | {c["key"] for c in present}
     entries += [

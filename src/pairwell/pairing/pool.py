@@ -33,6 +33,7 @@ COLUMN_KINDS = {
     QuestionKind.SKILLS: "skills",
     QuestionKind.RANKED: "multi",
     QuestionKind.DATE: "number",
+    QuestionKind.HOURS: "hours",
 }
 """Kinds of questions that can be compared -> kind of the engine's column."""
 FIELDS = {
@@ -218,15 +219,22 @@ class _Reader:
         value = self.answers.get(enrollment.pk, {}).get(question.key)
         if value is None or value in ("", [], {}):
             return None
-        if question.kind == QuestionKind.YESNO:
-            return "yes" if value else "no"
-        if question.kind == QuestionKind.DATE:
-            return round(date.fromisoformat(value).toordinal() / 7, 2)  # weeks: what "near" is measured in
-        if question.kind == QuestionKind.SKILLS:
-            return _skill_levels(value)
-        if COLUMN_KINDS[QuestionKind(question.kind)] == "multi":
-            return sorted(str(v) for v in value) if isinstance(value, list) else [str(value)]
-        return value
+        if question.kind == QuestionKind.HOURS:  # said on one's own clock
+            return utc_slots(value, enrollment.person.time_zone, self.week_of) or None
+        return _comparable(QuestionKind(question.kind), value)
+
+
+def _comparable(kind: QuestionKind, value: Any) -> Any:
+    """An answer as the engine compares it."""
+    if kind == QuestionKind.YESNO:
+        return "yes" if value else "no"
+    if kind == QuestionKind.DATE:
+        return round(date.fromisoformat(value).toordinal() / 7, 2)  # weeks: what "near" is measured in
+    if kind == QuestionKind.SKILLS:
+        return _skill_levels(value)
+    if COLUMN_KINDS[kind] == "multi":
+        return sorted(str(v) for v in value) if isinstance(value, list) else [str(value)]
+    return value
 
 
 def _skill_levels(value: Any) -> dict[str, list[int]]:

@@ -59,8 +59,18 @@ def _gap(mentee: Record, mentor: Record, params: Record, words: Mapping[str, str
 
 
 def _hours(mentee: Record, mentor: Record, params: Record, words: Mapping[str, str]) -> str:
-    shared = len(set(mentee.get("hours") or ()) & set(mentor.get("hours") or ()))
-    return f"{shared} working hours in common every week" if shared else ""
+    mine, theirs = _field(mentee, mentor, params)
+    asked = mine is not None or theirs is not None
+    if not asked:
+        mine, theirs = mentee.get("hours"), mentor.get("hours")
+    shared = len(set(mine or ()) & set(theirs or ()))
+    hours = "hour" if shared == 1 else "hours"
+    said = (
+        f"{shared} {hours} that suit{'s' if shared == 1 else ''} both"
+        if asked
+        else f"{shared} working {hours} in common"
+    )
+    return f"{said} every week" if shared else ""
 
 
 def _languages(mentee: Record, mentor: Record, params: Record, words: Mapping[str, str]) -> str:

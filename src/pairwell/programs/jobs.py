@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from pairwell.programs.actions.announce import send_due_announcements
 from pairwell.programs.actions.desk import admit_trained
+from pairwell.programs.actions.files import remove_stray_answers
 from pairwell.programs.actions.nominate import enroll_nominated
 from pairwell.programs.actions.pause import resume_due
 from pairwell.programs.actions.planned_moves import make_due_moves
@@ -30,3 +31,10 @@ def send_announcements(timestamp: int, **_: Any) -> int:
 def let_people_in(timestamp: int, **_: Any) -> int:
     """Every two minutes: training that is finished, nominations whose days are over, pauses that end."""
     return admit_trained() + enroll_nominated() + resume_due()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="pairwell.programs.remove_stray_answers", queueing_lock="programs.remove_stray_answers")
+def remove_stray_files(timestamp: int, **_: Any) -> int:
+    """Every hour: files that were answers of people, programs or questions that are gone."""
+    return remove_stray_answers()

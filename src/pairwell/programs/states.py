@@ -81,6 +81,7 @@ class MatchedHow(models.TextChoices):
     DIFFERENT = "different", "Different answers are good"
     NEAR = "near", "The nearer, the better"
     CONTAINS = "contains", "The more of mine the other has, the better"
+    HOURS = "hours_overlap", "The more hours in common, the better"
 
 
 class Gate(models.TextChoices):

@@ -55,7 +55,7 @@ def enrolled(program: Program) -> QuerySet[Enrollment]:
 def read_rows(program: Program) -> Rows:
     """Everybody's records and entries. Ranked wishes are left out: nobody may read them off a fit."""
     people = list(enrolled(program))
-    questions = list(program.questions.filter(used_in_matching=True))
+    questions = list(program.questions.filter(used_in_matching=True, kind__in=COLUMN_KINDS))
     reader = reader_of(program, people, questions)
     words = _skill_words()
     skills = _skills_of(people)

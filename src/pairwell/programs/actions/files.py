@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pairwell.core import audit
 from pairwell.core.errors import insist
+from pairwell.core.stray_files import remove_strays
 from pairwell.people.models import Person
 from pairwell.programs.models import AnswerFile, Program, Question
 from pairwell.programs.rules.files import check_file, tidy_name
@@ -49,3 +50,10 @@ def _throw_away(ids: list[int]) -> None:
     for row in rows:
         transaction.on_commit(lambda row=row: row.file.storage.delete(row.file.name))  # type: ignore[misc]
     AnswerFile.objects.filter(pk__in=ids).delete()
+
+
+def remove_stray_answers() -> int:
+    """Contents of answers whose person, program or question is gone; returns how many files went."""
+    return remove_strays(
+        "answers", lambda names: AnswerFile.objects.filter(file__in=names).values_list("file", flat=True)
+    )

@@ -152,7 +152,7 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
     asked = models.CharField(max_length=8, choices=Asked.choices, default=Asked.BOTH)
     used_in_matching = models.BooleanField(default=False)
-    matched_how = models.CharField(max_length=10, choices=MatchedHow.choices, blank=True)
+    matched_how = models.CharField(max_length=16, choices=MatchedHow.choices, blank=True)
     seen_by = models.CharField(max_length=10, choices=SeenBy.choices, default=SeenBy.MANAGERS)
     condition = models.JSONField(default=dict, blank=True)
     translations = models.JSONField(default=dict, blank=True)

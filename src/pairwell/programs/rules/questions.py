@@ -29,6 +29,7 @@ FITTING: Final[Mapping[str, tuple[str, ...]]] = {
     QuestionKind.MULTIPLE: (MatchedHow.CONTAINS,),
     QuestionKind.RANKED: (MatchedHow.CONTAINS,),
     QuestionKind.SKILLS: (MatchedHow.CONTAINS,),
+    QuestionKind.HOURS: (MatchedHow.HOURS,),
 }
 """How answers of a kind can be compared; the first is the usual one."""
 

@@ -2,8 +2,8 @@
 
 const WANTED = {
   options: ["single", "multiple", "ranked"],
-  used_in_matching: ["single", "multiple", "ranked", "scale", "number", "date", "yesno", "skills"],
-  matched_how: ["single", "multiple", "ranked", "scale", "number", "date", "yesno", "skills"],
+  used_in_matching: ["single", "multiple", "ranked", "scale", "number", "date", "yesno", "skills", "hours"],
+  matched_how: ["single", "multiple", "ranked", "scale", "number", "date", "yesno", "skills", "hours"],
   least: ["number"],
   most: ["number", "multiple", "ranked", "skills", "person"],
   levels: ["skills"],
