@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -85,6 +86,8 @@ def _store(run: MatchRun, result: Result, seconds: float) -> None:
         older = Proposal.objects.filter(
             program=locked.program, state=ProposalState.SUGGESTED, is_locked=False
         )
+        same = Q(run__format=locked.format)  # other formats of the program keep their suggestions
+        older = older.filter(same if locked.format else same | Q(run=None))
         older.update(state=ProposalState.REPLACED, decided_at=clock.now())
     pairs, unmatched = write_outcome(locked, result, engine.checked((locked.inputs or {})["policy"]))
     locked.result = result.to_dict(times=False)

@@ -66,13 +66,13 @@ class PoolRecords:
         }
 
 
-def build_pool(program: Program, *, keep_suggestions: bool) -> PoolRecords:
-    """Everybody of the program who is enrolled and has a place left.
+def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -> PoolRecords:
+    """Everybody of the program who is enrolled in this format ("": its first) and has a place left.
 
     keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise only
     locked ones do, and the others are named as `standing`, so that the objective `stability` may prefer them.
     """
-    people = list(_free(program))
+    people = [e for e in _free(program) if _is_in(program, e, format_ or program.format)]
     suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
     kept = suggested if keep_suggestions else _pairs_in(program, (ProposalState.SUGGESTED,), locked=True)
     taken = _places_of(kept)
@@ -116,6 +116,11 @@ def records_of(
 def reader_of(program: Program, people: Sequence[Enrollment], questions: Sequence[Question]) -> "_Reader":
     """What makes records of these people, read beforehand: a constant number of queries."""
     return _Reader.of(program, people, questions)
+
+
+def _is_in(program: Program, enrollment: Enrollment, format_: str) -> bool:
+    """Whether somebody takes part in this format; where there is one alone, everybody does."""
+    return not program.also_formats or (enrollment.format or program.format) == format_
 
 
 def _free(program: Program) -> QuerySet[Enrollment]:

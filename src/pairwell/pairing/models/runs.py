@@ -22,6 +22,9 @@ class MatchRun(models.Model):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="runs")
     kind = models.CharField(max_length=8, choices=RunKind.choices, default=RunKind.FULL)
+    format = models.CharField(
+        max_length=12, blank=True, help_text="which of a program's formats it matches; empty: the first"
+    )
     state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.QUEUED)
     seed = models.BigIntegerField(default=0)
     inputs = models.JSONField(null=True)

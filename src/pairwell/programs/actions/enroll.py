@@ -21,6 +21,7 @@ from pairwell.programs.rules.joining import (
     check_choice,
     check_note,
     check_wanted,
+    in_format,
     may_be_enrolled,
     may_enroll,
 )
@@ -139,7 +140,7 @@ def _checked(
     known = known_in(specs, said.answers, person)
     clean, wrong = check_answers(specs, said.answers, said.wanted, known)
     offer = offer_of(program)
-    found: list[Refusal] = check_wanted(offer, said.wanted) if check_places else []
+    found: list[Refusal] = check_wanted(in_format(offer, said.format), said.wanted) if check_places else []
     if check_places:
         found += check_choice(offer, said.wanted, format_=said.format, needs=said.needs)
     found += wrong + check_note(said.note)

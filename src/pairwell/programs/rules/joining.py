@@ -1,7 +1,7 @@
 """Who may take part, in which role and with how many places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pairwell.core.errors import Refusal
@@ -106,6 +106,11 @@ def check_wanted(offer: Offer, wanted: Wanted) -> list[Refusal]:
 def most_mentees(offer: Offer) -> int:
     """How many mentees one mentor may offer to take: a circle's size in groups."""
     return offer.circle_size if offer.format == Format.GROUP else MOST_MENTEES
+
+
+def in_format(offer: Offer, format_: str) -> Offer:
+    """The offer for somebody who chose this one of its formats: a circle has other numbers than a pair."""
+    return replace(offer, format=format_) if format_ in offer.also_formats else offer
 
 
 def check_choice(offer: Offer, wanted: Wanted, *, format_: str, needs: Sequence[str]) -> list[Refusal]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions import start_run
+from pairwell.pairing.formats import formats_of
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.policy_form import form_of
 from pairwell.pairing.queries.studio import open_proposals, present_policy, readiness_of, runs_of
@@ -44,6 +45,7 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
         "form": form_of(body, questions),
         "objectives": OBJECTIVES,
         "ready": readiness_of(program),
+        "formats": formats_of(program),
         "runs": runs,
         "running": running,
         "last": last,
@@ -62,7 +64,7 @@ def start(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = program_for_manager(request.user, program_id)
     kind = RunKind.REMATCH if request.POST.get("kind") == RunKind.REMATCH else RunKind.FULL
     try:
-        run = start_run(by=request.user, program=program, kind=kind)
+        run = start_run(by=request.user, program=program, kind=kind, format_=request.POST.get("format", ""))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("studio", program_id=program.pk)

@@ -12,6 +12,7 @@ from pairwell.programs.rules.joining import (
     check_choice,
     check_wanted,
     has_two_sides,
+    in_format,
     most_mentees,
 )
 from pairwell.programs.states import Format
@@ -51,7 +52,9 @@ class RoleForm(StyledForm):
         self.offer = offer
         if has_two_sides(offer.format):
             self.fields["role"].choices = _ROLES.get(Format(offer.format), _USUAL)
-            self._numbers("mentee_places", most_mentees(offer), self._mentees_label())
+            formats = (offer.format, *offer.also_formats)
+            most = max(most_mentees(in_format(offer, name)) for name in formats)
+            self._numbers("mentee_places", most, self._mentees_label())
         else:
             del self.fields["mentee_places"]
             self.fields["role"].choices = [("mentee", "As a peer: we both learn")]
@@ -79,6 +82,8 @@ class RoleForm(StyledForm):
     def _mentees_label(self) -> str:
         if self.offer.format == Format.GROUP:
             return "As a leader, how many members can you take?"
+        if Format.GROUP in self.offer.also_formats:
+            return "As a mentor, how many mentees can you take? As a leader, how many members?"
         return "As a mentor, how many mentees can you take?"
 
     def _numbers(self, name: str, most: int, label: str) -> None:
@@ -113,7 +118,8 @@ class RoleForm(StyledForm):
             choice = check_choice(
                 self.offer, wanted, format_=said.get("format", ""), needs=said.get("needs") or ()
             )
-            for refusal in [*choice, *([] if choice else check_wanted(self.offer, wanted))]:
+            own = in_format(self.offer, said.get("format", ""))
+            for refusal in [*choice, *([] if choice else check_wanted(own, wanted))]:
                 if refusal.field not in self.errors:
                     self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
         return said

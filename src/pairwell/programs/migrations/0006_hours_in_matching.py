@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0004_announcements"),
+        ("programs", "0005_views_of_mentorships"),
     ]
 
     operations = [
