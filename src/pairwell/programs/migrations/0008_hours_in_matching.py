@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0005_views_of_mentorships"),
+        ("programs", "0007_events"),
     ]
 
     operations = [
