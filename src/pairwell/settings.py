@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pairwell.mentorships",
     "pairwell.pairing",
     "pairwell.surveys",
+    "pairwell.reports",
     "pairwell.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

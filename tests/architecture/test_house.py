@@ -20,6 +20,7 @@ FLOORS = (
     "pairing",
     "surveys",
     "insights",
+    "reports",
     "web",
 )
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 60, 250

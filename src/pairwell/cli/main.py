@@ -24,6 +24,8 @@ COMMANDS = {
     "verify": ("pairwell.cli.verify", "check the certificate of a match"),
     "backup": ("pairwell.cli.backup", "write database and uploaded files into one file"),
     "restore": ("pairwell.cli.restore", "bring back what `backup` wrote"),
+    "export": ("pairwell.cli.export", "write everything, or one program, in open files, to move away"),
+    "import-export": ("pairwell.cli.import_export", "bring what `export` wrote into an empty installation"),
     "doctor": ("pairwell.cli.doctor", "say what is wrong with this installation and how to mend it"),
 }
 
@@ -41,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _top_parser() -> argparse.ArgumentParser:
-    listing = "\n".join(f"  {name:<9} {text}" for name, (_, text) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<13} {text}" for name, (_, text) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="pairwell",
         description="The mentoring platform an organization runs itself.",

@@ -13,6 +13,17 @@ _FONT = 'font-family="system-ui, sans-serif" font-size="13"'
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar as it is drawn: its length and, where there is one, its interval as shares of the room, 0 to 1."""
+
+    label: str
+    share: float
+    value: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with the table behind it. svg: "" when there is nothing to draw; empty says how it gets filled."""
 
@@ -23,13 +34,14 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
     svg: str
     empty: str
+    bars: tuple[Bar, ...] = ()
 
 
 def bars(key: str, title: str, says: str, parts: Sequence[Part], *, unit: str, empty: str) -> Chart:
     """Counts as horizontal bars, each with its number."""
     rows = tuple((part.label, f"{part.count:g}") for part in parts)
-    drawn = [_bar(n, part.label, part.share, f"{part.count:g}") for n, part in enumerate(parts)]
-    return Chart(key, title, says, ("", unit), rows, _svg(title, len(parts), drawn), empty)
+    made = tuple(Bar(part.label, part.share, f"{part.count:g}") for part in parts)
+    return Chart(key, title, says, ("", unit), rows, _svg(title, made), empty, made)
 
 
 def shares(key: str, title: str, says: str, groups: Sequence[GroupRow], *, what: str, empty: str) -> Chart:
@@ -44,12 +56,11 @@ def shares(key: str, title: str, says: str, groups: Sequence[GroupRow], *, what:
         )
         for g in groups
     )
-    drawn = [
-        _bar(n, g.label, g.share.value, percent(g.share.value)) + _whisker(n, g.share.low, g.share.high)
-        for n, g in enumerate(groups)
-    ]
+    made = tuple(
+        Bar(g.label, g.share.value, percent(g.share.value), g.share.low, g.share.high) for g in groups
+    )
     head = ("Group", what, "of", "Share", "95 % interval")
-    return Chart(key, title, says, head, rows, _svg(title, len(groups), drawn), empty)
+    return Chart(key, title, says, head, rows, _svg(title, made), empty, made)
 
 
 def percent(value: float) -> str:
@@ -57,10 +68,11 @@ def percent(value: float) -> str:
     return f"{round(100 * value)} %"
 
 
-def _svg(title: str, count: int, drawn: Sequence[str]) -> str:
-    if not count:
+def _svg(title: str, made: Sequence[Bar]) -> str:
+    if not made:
         return ""
-    height = count * ROW + 4
+    height = len(made) * ROW + 4
+    drawn = [_bar(n, one.label, one.share, one.value) + _interval(n, one) for n, one in enumerate(made)]
     label = escape(f"{title}; the numbers are in the table below", quote=True)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -79,6 +91,10 @@ def _bar(number: int, label: str, share: float, value: str) -> str:
         f'<rect class="chart-bar" x="{LABEL}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{BRAND}"/>'
         f'<text class="chart-value" x="{WIDTH - 60}" y="{top + 15}" fill="{INK}">{escape(value)}</text>'
     )
+
+
+def _interval(number: int, bar: Bar) -> str:
+    return "" if bar.low is None or bar.high is None else _whisker(number, bar.low, bar.high)
 
 
 def _whisker(number: int, low: float, high: float) -> str:

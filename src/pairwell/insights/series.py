@@ -62,10 +62,19 @@ def mentor_load(program: Program) -> list[Part]:
 
 
 def ending_reasons(program: Program) -> list[Part]:
-    """Why mentorships ended early, in groups; nothing below five endings."""
+    """Why mentorships ended early; reasons of fewer than five are put together, nothing below five endings."""
     rows = Ending.objects.filter(mentorship__program=program).order_by().values("reason")
     counts = {row["reason"]: row["n"] for row in rows.annotate(n=Count("id"))}
     if sum(counts.values()) < ENOUGH:
         return []
-    labels = [(EndingReason(key).label, n) for key, n in counts.items()]
-    return _parts(sorted(labels, key=lambda one: -one[1]))
+    labels: list[tuple[str, float]] = [(str(EndingReason(key).label), n) for key, n in counts.items()]
+    return _parts(_few_together(sorted(labels, key=lambda one: (-one[1], one[0]))))
+
+
+def _few_together(rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Largest first; what fewer than five said never stands alone."""
+    large = [row for row in rows if row[1] >= ENOUGH]
+    few = [row for row in rows if row[1] < ENOUGH]
+    while few and large and sum(n for _, n in few) < ENOUGH:
+        few.append(large.pop())
+    return [*large, ("Several reasons together", sum(n for _, n in few))] if few else large

@@ -47,7 +47,7 @@ def timeline_of(mentorship: Mentorship) -> list[Step]:
     remarks = list(Remark.objects.filter(mentorship=mentorship)[:MOST])
     ids = {entry.actor_id for entry in entries if entry.verb == "mentorship nudged"}
     ids |= {one.answered_by_id for one in helped} | {one.author_id for one in remarks}
-    names = dict(Person.objects.filter(pk__in=ids - {None}).values_list("pk", "full_name"))
+    names = dict(Person.objects.filter(pk__in=[pk for pk in ids if pk]).values_list("pk", "full_name"))
     steps = [*_told(entries, names), *_reminders(mentorship)]
     for one in helped:
         if one.answered_at:

@@ -157,4 +157,4 @@ def _nudged(program: Program, only: int | None = None) -> dict[int, datetime]:
     entries = AuditEntry.objects.filter(program_id=program.pk, verb="mentorship nudged").order_by()
     if only is not None:
         entries = entries.filter(thing=Mentorship._meta.label, thing_id=only)
-    return {row["thing_id"]: row["last"] for row in entries.values("thing_id").annotate(last=Max("at"))}
+    return {row["thing_id"] or 0: row["last"] for row in entries.values("thing_id").annotate(last=Max("at"))}

@@ -12,7 +12,7 @@ from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
 from pairwell.messaging import delivery_queue
 from pairwell.messaging.kinds import is_always_sent
-from pairwell.messaging.models import Letter, Muted, Notice, Preference
+from pairwell.messaging.models import Enclosure, Letter, Muted, Notice, Preference
 from pairwell.messaging.rendering import render_letter
 from pairwell.messaging.rules import not_before
 from pairwell.messaging.states import CalendarMethod, LetterState
@@ -37,6 +37,12 @@ class Draft:
     calendar: str = ""
     calendar_method: str = ""
     greeting: str = ""
+    enclosure: Enclosure | None = None
+
+
+def enclose(*, name: str, content: bytes, content_type: str) -> Enclosure:
+    """Keep a file for letters to bring along: give it to their drafts."""
+    return Enclosure.objects.create(name=name[:120], content=content, content_type=content_type)
 
 
 def send_letter(
@@ -146,7 +152,7 @@ def _wishes(drafts: Sequence[Draft]) -> dict[int, Preference]:
 
 def _timed(letter: Letter, draft: Draft, wish: Preference | None) -> Letter:
     """The letter as its reader likes to get it: at once, after their quiet hours, or once a week."""
-    if wish is None or draft.calendar or is_always_sent(draft.kind):
+    if wish is None or draft.calendar or draft.enclosure or is_always_sent(draft.kind):
         return letter
     if wish.weekly:
         letter.state = LetterState.COLLECTED
@@ -178,6 +184,7 @@ def _written(draft: Draft, sender: Organization) -> Letter:
         calendar_method=(draft.calendar_method or CalendarMethod.REQUEST) if draft.calendar else "",
         message_id=f"<{uuid4().hex}@{_domain()}>",
         program_id=draft.program_id,
+        enclosure=draft.enclosure,
     )
 
 

@@ -6,6 +6,18 @@ from pairwell.messaging.states import CalendarMethod, LetterState
 from pairwell.people.models import Person
 
 
+class Enclosure(models.Model):
+    """A file that letters bring along; one for all letters of the same round."""
+
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Letter(models.Model):
     """One mail to one person, written in the same transaction as what it tells about.
 
@@ -24,6 +36,9 @@ class Letter(models.Model):
     )
     calendar = models.TextField(blank=True, help_text="the iCalendar object, if this is an invitation")
     calendar_method = models.CharField(max_length=10, choices=CalendarMethod.choices, blank=True)
+    enclosure = models.ForeignKey(
+        Enclosure, null=True, blank=True, on_delete=models.SET_NULL, related_name="letters"
+    )
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     message_id = models.CharField(max_length=200, unique=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -121,6 +121,8 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
     if letter.calendar:
         mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
         mail.attach("invite.ics", letter.calendar.encode("utf-8"), "application/ics")
+    if letter.enclosure is not None:
+        mail.attach(letter.enclosure.name, bytes(letter.enclosure.content), letter.enclosure.content_type)
     return mail
 
 

@@ -241,7 +241,7 @@ def notices(told: Told, people: Iterable[Person], *, what: str, text: str, url: 
     ]
 
 
-def _calendar(told: Told, method: str) -> dict[str, str]:
+def _calendar(told: Told, method: str) -> dict[str, Any]:
     proposal = told.proposal
     if proposal.meeting_at is None:
         return {}

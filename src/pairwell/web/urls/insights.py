@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.insights import program, programs, team
+from pairwell.web.pages.insights import export, program, programs, team
 
 _ONE = "insights/programs/<int:program_id>/"
 
@@ -12,6 +12,12 @@ urlpatterns = [
     path("insights/programs.csv", programs.table, name="insights_table"),
     path(_ONE, program.page, name="program_insights"),
     path(f"{_ONE}report.html", program.report, name="program_report"),
+    path(f"{_ONE}report.pdf", program.report_file, name="program_report_pdf"),
+    path(f"{_ONE}report/plan/", program.plan, name="plan_report"),
+    path(f"{_ONE}report/send/", program.send, name="send_report"),
+    path(f"{_ONE}export/", export.page, name="program_export"),
+    path("insights/exports/<int:export_id>/", export.file, name="program_export_file"),
+    path("insights/exports/<int:export_id>/progress/", export.progress, name="program_export_progress"),
     path(f"{_ONE}figures.csv", program.table, name="program_figures_table"),
     path(f"{_ONE}figures.json", program.data, name="program_figures_data"),
     path(f"{_ONE}charts/<slug:chart>.csv", program.chart_table, name="program_chart_table"),

@@ -1,17 +1,26 @@
 """The story of one program on one page, and the same as files."""
 
-from django import forms
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from urllib.parse import quote
 
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from pairwell.core.errors import Refused
 from pairwell.insights.charts import Chart
 from pairwell.insights.figures import figures_of
 from pairwell.insights.permissions import program_for_reader
 from pairwell.insights.returns import Assumptions, estimate
 from pairwell.insights.story import charts_of, story_of
+from pairwell.people.queries import organization
 from pairwell.programs.models import Program
-from pairwell.programs.permissions import managed_programs
+from pairwell.programs.permissions import managed_programs, program_for_manager
+from pairwell.reports.actions import file_name, plan_report, send_report, sponsors_of, stop_report
+from pairwell.reports.models import ReportPlan
+from pairwell.reports.pdf import report_pdf
+from pairwell.reports.states import Every
 from pairwell.web.csv_files import csv_response
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
@@ -40,13 +49,25 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "area": "insights",
         "program": program,
         "tab": "insights",
-        "manages": managed_programs(request.user).filter(pk=program.pk).exists(),
+        **_desk(request, program),
         "story": story,
         "figures": story.figures,
         "form": form,
         "returns": estimate(story.figures, assumed),
     }
     return render(request, "insights/program.html", context)
+
+
+def _desk(request: SignedInRequest, program: Program) -> dict[str, object]:
+    """What only those who run the program see beside its results: the report by mail."""
+    if not managed_programs(request.user).filter(pk=program.pk).exists():
+        return {"manages": False}
+    return {
+        "manages": True,
+        "report_plan": ReportPlan.objects.filter(program=program).first(),
+        "rhythms": Every.choices,
+        "sponsors": sponsors_of(program),
+    }
 
 
 def vars_of(assumed: Assumptions) -> dict[str, float]:
@@ -61,6 +82,50 @@ def report(request: SignedInRequest, program_id: int) -> HttpResponse:
     response = render(request, "insights/report.html", {"story": story_of(program), "program": program})
     response["Content-Disposition"] = f'attachment; filename="report-{program.pk}.html"'
     return response
+
+
+@require_GET
+def report_file(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """The executive report as a PDF."""
+    program = program_for_reader(request.user, program_id)
+    response = HttpResponse(report_pdf(story_of(program), organization()), content_type="application/pdf")
+    name = quote(f"{file_name(program)}.pdf")
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"report-{program.pk}.pdf\"; filename*=UTF-8''{name}"
+    )
+    return response
+
+
+@require_POST
+def plan(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Send the report to the sponsors by itself from now on, or no longer."""
+    program = program_for_manager(request.user, program_id)
+    every = request.POST.get("every", "")
+    try:
+        if every:
+            made = plan_report(by=request.user, program=program, every=every)
+            messages.success(request, f"The next report goes out on {made.next_on:%-d %B %Y}.")
+        elif stop_report(by=request.user, program=program):
+            messages.success(request, "No report goes out by itself any more.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("program_insights", program.pk)
+
+
+@require_POST
+def send(request: SignedInRequest, program_id: int) -> HttpResponse:
+    """Send today's report to the sponsors now."""
+    program = program_for_manager(request.user, program_id)
+    try:
+        number = send_report(by=request.user, program=program)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = f"{number} {'report is' if number == 1 else 'reports are'} on the way."
+        messages.success(
+            request, said if number else "They have had today’s report already, or turned it off."
+        )
+    return redirect("program_insights", program.pk)
 
 
 @require_GET
