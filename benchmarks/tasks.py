@@ -38,6 +38,13 @@ def ours(mentees: str, *objective: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def insights_page(runs: str) -> dict[str, Any]:
+    """The insights page of a large installation."""
+    from benchmarks.site import insights_page as asked  # noqa: PLC0415 - so that other tasks do not load Django
+
+    return asked(int(runs))
+
+
 def phases(mentees: str) -> dict[str, Any]:
     """Scoring and solving apart, with as many blocks of the bare product before and after as a sample."""
     from benchmarks.inside import product_of_blocks  # noqa: PLC0415 - so that other tasks do not load it

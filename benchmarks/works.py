@@ -100,6 +100,11 @@ def studio(runs: int, full: bool) -> Rows:
     }
 
 
+def insights(runs: int, full: bool) -> Rows:
+    """The insights page of a program with 20,000 mentorships among 100,000 people, nothing kept from before."""
+    return {"insights 100000": child("insights_page", str(3 * runs))}
+
+
 WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "scoring": scoring,
     "optimum": optimum,
@@ -110,4 +115,5 @@ WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "peer": peer,
     "command": command,
     "studio": studio,
+    "insights": insights,
 }

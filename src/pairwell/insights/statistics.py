@@ -61,3 +61,23 @@ def net_recommendation(values: Sequence[int]) -> Interval | None:
     if found is None:
         return None
     return Interval(100 * found.value, max(-100.0, 100 * found.low), min(100.0, 100 * found.high))
+
+
+def difference_of_shares(ours: tuple[float, float], others: tuple[float, float]) -> Interval:
+    """Share of ours minus share of others, each as (share, how many it rests on).
+
+    Newcombe's hybrid of two Wilson intervals (1998, Statistics in Medicine 17, method 10), which holds at 0 and
+    1 and for small groups. The number may be an effective one, of weighted people.
+    """
+    value = ours[0] - others[0]
+    (low1, high1), (low2, high2) = (_wilson(*one) for one in (ours, others))
+    below = sqrt((ours[0] - low1) ** 2 + (high2 - others[0]) ** 2)
+    above = sqrt((high1 - ours[0]) ** 2 + (others[0] - low2) ** 2)
+    return Interval(value, value - below, value + above)
+
+
+def _wilson(value: float, number: float) -> tuple[float, float]:
+    z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+    middle = (value + z * z / (2 * number)) / (1 + z * z / number)
+    reach = z / (1 + z * z / number) * sqrt(value * (1 - value) / number + z * z / (4 * number * number))
+    return max(0.0, middle - reach), min(1.0, middle + reach)

@@ -8,6 +8,7 @@ from pairwell.core import clock
 from pairwell.insights import charts, groups, series
 from pairwell.insights.charts import Chart
 from pairwell.insights.definitions import FIELD, Published
+from pairwell.insights.effect import Effect, effect_of
 from pairwell.insights.figures import Figure, figures_of
 from pairwell.insights.figures.people import FUNNEL
 from pairwell.insights.series import Part
@@ -32,6 +33,7 @@ class Story:
     charts: tuple[Chart, ...]
     beside: tuple[Beside, ...]
     sentences: tuple[str, ...]
+    effect: Effect
     made_at: datetime
 
 
@@ -45,6 +47,7 @@ def story_of(program: Program) -> Story:
         tuple(sorted(charts_of(program), key=lambda chart: not chart.svg)),
         tuple(Beside(figures[field.key], field) for field in FIELD),
         tuple(sentences(figures)),
+        effect_of(program),
         clock.now(),
     )
 

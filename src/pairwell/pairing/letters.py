@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse

@@ -13,6 +13,7 @@ from fpdf.enums import XPos, YPos
 
 from pairwell.core.pdf_fonts import printable, use_fonts
 from pairwell.insights.charts import Bar, Chart
+from pairwell.insights.effect import ASSUMES, WARNING
 from pairwell.insights.figures import Figure
 from pairwell.insights.story import Story
 from pairwell.messaging.rendering import ink_on
@@ -53,6 +54,11 @@ def report_pdf(story: Story, organization: Organization) -> bytes:
     for chart in _charts(story.charts):
         paper.chart(chart.title, chart.says, _few(chart))
     paper.beside(story)
+    if not story.effect.refused:
+        paper.headline("Who stayed")
+        paper.words(story.effect.in_words, 9.5)
+        paper.words(WARNING, 9.5)
+        paper.words(" ".join(ASSUMES), 8, SOFT)
     paper.meanings([figure for figure in story.figures.values() if figure.value is not None])
     return bytes(paper.output())
 

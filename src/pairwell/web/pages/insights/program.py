@@ -1,5 +1,6 @@
 """The story of one program on one page, and the same as files."""
 
+from dataclasses import asdict
 from urllib.parse import quote
 
 from django import forms
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pairwell.core.errors import Refused
 from pairwell.insights.charts import Chart
+from pairwell.insights.effect import ASSUMES, WARNING, effect_of
 from pairwell.insights.figures import figures_of
 from pairwell.insights.permissions import program_for_reader
 from pairwell.insights.returns import Assumptions, estimate
@@ -51,6 +53,8 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "tab": "insights",
         **_desk(request, program),
         "story": story,
+        "assumes": ASSUMES,
+        "warning": WARNING,
         "figures": story.figures,
         "form": form,
         "returns": estimate(story.figures, assumed),
@@ -79,7 +83,11 @@ def vars_of(assumed: Assumptions) -> dict[str, float]:
 def report(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The executive report: one self-contained file, to keep, print or send."""
     program = program_for_reader(request.user, program_id)
-    response = render(request, "insights/report.html", {"story": story_of(program), "program": program})
+    response = render(
+        request,
+        "insights/report.html",
+        {"story": story_of(program), "program": program, "assumes": ASSUMES, "warning": WARNING},
+    )
     response["Content-Disposition"] = f'attachment; filename="report-{program.pk}.html"'
     return response
 
@@ -149,7 +157,9 @@ def data(request: SignedInRequest, program_id: int) -> JsonResponse:
         f.key: {"value": f.value, "low": f.low, "high": f.high, "basis": f.basis, "unit": f.definition.unit}
         for f in figures_of(program).values()
     }
-    return JsonResponse({"program": program.pk, "name": program.name, "figures": figures})
+    effect = asdict(effect_of(program))
+    effect |= {"assumes": ASSUMES, "warning": WARNING}
+    return JsonResponse({"program": program.pk, "name": program.name, "figures": figures, "staying": effect})
 
 
 def _blank(value: float | None) -> object:
