@@ -158,7 +158,7 @@ def _make_pair(program: Program, one: PairPlan) -> Mentorship:
         for person, useful in zip((first, second), both, strict=True):
             make_reflection(session, person, useful)
     for state in ("planned", "missed", "canceled")[: one.planned]:
-        Session.objects.create(mentorship=pair, title="x", starts_at=clock.now(), minutes=500, state=state)
+        Session.objects.create(mentorship=pair, title="x", starts_at=clock.now(), minutes=90, state=state)
     for state, done, waiting in one.goals:
         goal = make_goal(pair, second, state=state)
         for number in range(done + waiting):
