@@ -16,9 +16,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 #: What another theme can change; everything else is the same in both.
 OF_THE_THEME = ["color-contrast"]
 PATIENCE = 120_000
-#: Waits for what moves to end; what never ends is not waited for.
-ARRIVED = """() => Promise.allSettled(document.getAnimations()
-  .filter(one => one.effect?.getComputedTiming().endTime !== Infinity).map(one => one.finished)).then(() => null)"""
+#: Until nothing has moved for three frames: a color that arrives sets others moving. What never ends does not count.
+ARRIVED = """async () => {
+  const moves = one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity;
+  for (let still = 0, frames = 0; still < 3 && frames < 300; frames++) {
+    await new Promise(requestAnimationFrame);
+    still = document.getAnimations().some(moves) ? 0 : still + 1;
+  }
+}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
