@@ -40,7 +40,7 @@ def test_from_a_spreadsheet_to_a_second_match(browser: Browser, site: Site, post
     watch(cora, program, MENTEES[leaver])
     together.end_without_blame(people[leaver], home)
     together.told_kindly(people[pairs.mentor_of[leaver]], post)
-    cora.go(f"/manage/programs/{program}/health/")
+    cora.go(f"/manage/programs/{program}/health/?state=ended_early")
     cora.sees(together.REASON)
     before = together.every_pair(site)
     match_again(cora, people, post, program, pairs, leaver)
