@@ -6,7 +6,7 @@ ROWS = [
     (SIGNED_IN, "GET PAGE", ["profile", "person"]),
     (SIGNED_IN, "GET POST PAGE", ["cv"]),
     (SIGNED_IN, "GET POST", ["profile_section"]),
-    (SIGNED_IN, "GET", ["person_photo"]),
+    (SIGNED_IN, "GET", ["person_photo", "find_people"]),
     (SIGNED_IN, "POST", ["profile_photo", "journey_step", "cv_suggestion", "discard_cv"]),
     (AUTHOR, "POST", ["profile_endorsement"]),
 ]

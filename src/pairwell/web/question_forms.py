@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from pairwell.core.errors import Refusal
 from pairwell.people.queries import skill_choices
@@ -153,8 +154,11 @@ def _date(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> f
 
 
 def _person(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> forms.Field:
-    most = "Their email address" if spec.most() == 1 else f"Up to {spec.most()} email addresses, with commas"
-    return forms.CharField(max_length=2000, **{**plain, "help_text": f"{plain['help_text']} {most}.".strip()})
+    most = "one colleague" if spec.most() == 1 else f"up to {spec.most()} colleagues"
+    said = f"Type a name to find {most}; without scripts, write email addresses with commas."
+    widget = forms.TextInput(attrs={"data-people": reverse("find_people"), "data-most": str(spec.most())})
+    hint = f"{plain['help_text']} {said}".strip()
+    return forms.CharField(max_length=2000, widget=widget, **{**plain, "help_text": hint})
 
 
 def _hours(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> forms.Field:
@@ -194,16 +198,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def initial(
-    specs: Sequence[QuestionSpec], answers: Mapping[str, Any], emails: Mapping[int, str] | None = None
+    specs: Sequence[QuestionSpec], answers: Mapping[str, Any], people: Mapping[int, str] | None = None
 ) -> dict[str, Any]:
-    """Field values of answers that were given before. emails: of the people who were named."""
+    """Field values of answers that were given before. people: how those who were named are written."""
     found = {}
     for spec in specs:
         value = answers.get(spec.key)
         if isinstance(value, bool):
             value = "true" if value else "false"
         if spec.kind == QuestionKind.PERSON and isinstance(value, list):
-            value = ", ".join((emails or {}).get(pk, "") for pk in value)
+            value = ",".join((people or {})[pk] for pk in value if pk in (people or {}))
         if value is not None:
             found[spec.field] = value
     return found
@@ -255,7 +259,7 @@ def _skill_words(value: Any, labels: Mapping[str, str], people: Mapping[int, str
 
 def _person_words(value: Any, labels: Mapping[str, str], people: Mapping[int, str]) -> str:
     if isinstance(value, str):
-        return value
+        return ", ".join(one.partition("#")[0].strip() for one in value.split(",") if one.strip())
     return ", ".join(people.get(pk, "somebody who is not here any more") for pk in value)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from pairwell.people.models import Person, ProfileSkill, Skill
+from pairwell.people.queries.finding import number_in, open_to
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import (
     AnswerFile,
@@ -115,25 +116,23 @@ def known_in(specs: Iterable[QuestionSpec], answers: Mapping[str, Any], person: 
             names |= {str(one).strip().lower()[:254] for one in said if "\x00" not in str(one)}
         elif spec.kind == QuestionKind.FILE and isinstance(value, dict):
             tokens.add(str(value.get("file"))[:40])
-    return Known(_skills_there(skills), _people_there(names), _files_there(tokens, person))
+    return Known(_skills_there(skills), _people_there(names, person), _files_there(tokens, person))
 
 
 def _skills_there(keys: set[str]) -> set[str]:
     return set(Skill.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
 
 
-def _people_there(names: set[str]) -> dict[str, int]:
+def _people_there(names: set[str], reader: Person | None) -> dict[str, int]:
+    """By address whoever has it; by name and number only those whom the reader may see."""
     if not names:
         return {}
-    ids = [int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 18]
-    rows = Person.objects.filter(Q(email__in=names) | Q(pk__in=ids), is_active=True).values_list(
-        "pk", "email"
-    )
-    found: dict[str, int] = {}
-    for pk, email in rows:
-        found[email.lower()] = pk
-        found[str(pk)] = pk
-    return found
+    numbers = {name: number for name in names if (number := number_in(name)) is not None}
+    rows = Person.objects.filter(Q(email__in=names) | Q(pk__in=numbers.values()), is_active=True)
+    there = dict(rows.values_list("pk", "email"))
+    seen = open_to(reader, list(numbers.values())) if reader is not None and numbers else there.keys()
+    found = {email.lower(): pk for pk, email in there.items() if email.lower() in names}
+    return found | {name: pk for name, pk in numbers.items() if pk in there and pk in seen}
 
 
 def _files_there(tokens: set[str], person: Person | None) -> dict[str, dict[str, Any]]:

@@ -178,7 +178,7 @@ def _people(spec: QuestionSpec, value: object, known: Known) -> list[int]:
     strangers = [name for name in names if name not in known.people]
     if strangers:
         raise ValueError(
-            f"Nobody in the directory has the address “{strangers[0][:80]}”.".replace("\x00", "")
+            f"Nobody in the directory that you can name is “{strangers[0][:80]}”.".replace("\x00", "")
         )
     if len(names) > spec.most():
         raise ValueError(f"Name at most {spec.most()}.")

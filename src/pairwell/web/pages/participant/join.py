@@ -14,6 +14,7 @@ from pairwell.core.errors import Refusal, Refused, insist
 from pairwell.people.actions import set_skills
 from pairwell.people.models import Person
 from pairwell.people.queries import profile_of
+from pairwell.people.queries.finding import name_with_number
 from pairwell.people.states import SkillKind
 from pairwell.programs import actions
 from pairwell.programs.models import Enrollment, Program, Question
@@ -166,8 +167,8 @@ def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
             form.add_error(refusal.field, refusal.message)
     else:
         answers = _answers_or_profile(joining, specs)
-        emails = _emails(named_people(specs, answers))
-        form = QuestionsForm(specs, initial=initial(specs, answers, emails))
+        people = {person.pk: name_with_number(person) for person in _named(specs, answers)}
+        form = QuestionsForm(specs, initial=initial(specs, answers, people))
     for spec in specs:
         if spec.kind == QuestionKind.FILE:
             form.fields[spec.field].widget.kept = joining.answers.get(spec.key)
@@ -197,8 +198,9 @@ def _keep_files(request: SignedInRequest, joining: Joining, specs: Sequence[Ques
     return found
 
 
-def _emails(ids: set[int]) -> dict[int, str]:
-    return dict(Person.objects.filter(pk__in=ids).values_list("pk", "email")) if ids else {}
+def _named(specs: Sequence[QuestionSpec], answers: Mapping[str, Any]) -> list[Person]:
+    ids = named_people(specs, answers)
+    return list(Person.objects.filter(pk__in=ids)) if ids else []
 
 
 def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict[str, Any]:
@@ -229,7 +231,7 @@ def _look_over(request: SignedInRequest, joining: Joining) -> HttpResponse:
     names = skill_names(
         key for s in specs if s.kind == QuestionKind.SKILLS for key in answers.get(s.key) or []
     )
-    people = _emails(named_people(specs, answers))
+    people = {person.pk: person.full_name for person in _named(specs, answers)}
     asked = {spec.key: spec for spec in specs}
     rows = [
         (spec, in_words(spec, answers.get(spec.key), names, people))
