@@ -95,7 +95,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 _OTHERS,
                 Variable("match", "“a mentor for you”, “somebody you could mentor”", "a mentor for you"),
                 Variable("who", "a line about each of them", "- **Amara Okafor**, Head of Design, Lagos"),
-                Variable("reasons", "why these two", "**Why you two**\n- Amara knows what you want to learn"),
+                Variable("reasons", "why these two", "**Why you two**\n- Knows what you want to learn"),
                 Variable("note", "what you wrote with this proposal; empty without a note"),
                 _MEETING,
                 Variable("until", "the sentence about the last day to answer", "Please answer until **3 May**."),
