@@ -136,7 +136,7 @@ def take_file_away(*, by: Person, file: MessageFile) -> MessageFile:
         raise Refused.because("not_yours", "Only who sent a file can take it away.")
     if locked.removed_at is None:
         storage, name = locked.content.storage, str(locked.content.name)
-        locked.removed_at, locked.content = clock.now(), ""  # type: ignore[assignment]
+        locked.removed_at, locked.content = clock.now(), ""
         locked.save(update_fields=["removed_at", "content"])
         Message.objects.filter(pk=locked.message_id).update(version=version)
         transaction.on_commit(lambda: storage.delete(name))

@@ -95,7 +95,7 @@ def search(mentorship: Mentorship, words: str) -> list[Message]:
     query = SearchQuery(" & ".join(f"'{token}':*" for token in tokens), config="simple", search_type="raw")
     named = Exists(MessageFile.objects.filter(message=OuterRef("pk"), name__icontains=words.strip()))
     rows = _readable(mentorship).order_by("-id")
-    found = list(rows.annotate(words=WORDS).filter(Q(words=query) | named)[:MOST_FOUND])
+    found: list[Message] = [*rows.annotate(words=WORDS).filter(Q(words=query) | named)[:MOST_FOUND]]
     return found or list(rows.filter(text__icontains=words.strip())[:MOST_FOUND])
 
 

@@ -58,11 +58,12 @@ def one(request: SignedInRequest, program_id: int, moment: str, language: str) -
     program = program_for_manager(request.user, program_id)
     if moment not in KINDS or language not in LANGUAGES:
         raise Http404
-    step, where = request.POST.get("step", ""), {"program": program, "moment": moment, "language": language}
+    step = request.POST.get("step", "")
     if step == "reset":
-        reset_letter_words(by=request.user, **where)
+        reset_letter_words(by=request.user, program=program, moment=moment, language=language)
         messages.success(request, "Back to the usual words.")
         return redirect("letter_words", program.pk, moment, language)
+    where = {"program": program, "moment": moment, "language": language}
     own = LetterWords.objects.filter(**where).first()
     words = words_of(own) if own else KINDS[moment].usual
     form = WordsForm(request.POST if request.method == "POST" else None, initial=asdict(words))
