@@ -7,9 +7,10 @@ import pytest
 
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions import save_policy, start_run, stop_run
+from pairwell.pairing.actions.run import freeze_inputs
 from pairwell.pairing.jobs import perform_run
 from pairwell.pairing.models import MatchRun, Proposal, Unmatched
-from pairwell.pairing.pool import build_pool
+from pairwell.pairing.pool import build_pool, free_sides
 from pairwell.pairing.states import ProposalState, RunKind, RunState
 from pairwell.people.models import Person
 from pairwell.programs.models import Avoidance, Enrollment
@@ -74,6 +75,72 @@ def test_a_run_that_was_killed_is_done_again_without_doubling_anything(cora: Per
     perform_run(run_id=run.pk)
     perform_run(run_id=run.pk)
     assert Proposal.objects.filter(run=run).count() == 4
+
+
+def test_the_request_freezes_nothing_and_the_worker_freezes_once(cora: Person) -> None:
+    run = start_run(by=cora, program=make_pool(4, 3, by=cora))
+    run.refresh_from_db()
+    assert run.inputs is None
+    first = freeze_inputs(run=MatchRun.objects.get(pk=run.pk))
+    Enrollment.objects.filter(program=run.program, as_mentor=True).update(mentee_places=2)
+    again = freeze_inputs(run=MatchRun.objects.get(pk=run.pk))
+    assert again == first
+    run.refresh_from_db()
+    assert run.frozen_at is not None
+
+
+def test_a_run_killed_after_freezing_gives_the_same_although_people_changed(cora: Person) -> None:
+    program = make_pool(6, 4, by=cora)
+    undisturbed = finished_run(program, cora)
+    Proposal.objects.all().delete()
+    run = start_run(by=cora, program=program)
+    freeze_inputs(run=MatchRun.objects.get(pk=run.pk))
+    MatchRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)  # killed here
+    Enrollment.objects.filter(program=program, as_mentor=True).update(mentee_places=3)
+    perform_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert run.digest == undisturbed.digest
+    assert run.result == undisturbed.result
+
+
+def test_a_run_that_finds_nobody_when_it_begins_says_so(cora: Person) -> None:
+    program = make_pool(2, 2, by=cora)
+    run = start_run(by=cora, program=program)
+    Enrollment.objects.filter(program=program, as_mentor=True).update(mentee_places=0)
+    assert perform_run(run_id=run.pk) == RunState.FAILED
+    run.refresh_from_db()
+    assert "Invite more mentors" in run.error
+
+
+def test_a_run_that_was_stopped_freezes_nothing(cora: Person) -> None:
+    run = start_run(by=cora, program=make_pool(2, 2, by=cora))
+    stop_run(by=cora, run=run)
+    with pytest.raises(Refused, match="stopped"):
+        freeze_inputs(run=MatchRun.objects.get(pk=run.pk))
+
+
+def test_those_who_are_counted_before_a_run_are_those_in_its_pool(cora: Person) -> None:
+    program = make_pool(5, 4, by=cora)
+    finished_run(program, cora)
+    Proposal.objects.filter(pk=Proposal.objects.earliest("pk").pk).update(is_locked=True)
+    for keep in (True, False):
+        pool = build_pool(program, keep_suggestions=keep)
+        assert free_sides(program, keep_suggestions=keep) == (len(pool.mentees), len(pool.mentors))
+
+
+def test_matching_again_can_arrange_anew_what_was_not_sent_and_locked_ones_stay(cora: Person) -> None:
+    program = make_pool(4, 2, by=cora)
+    first = finished_run(program, cora)
+    kept, other = first.proposals.order_by("pk")
+    Proposal.objects.filter(pk=kept.pk).update(is_locked=True)
+    Enrollment.objects.filter(program=program, as_mentor=True).update(mentee_places=2)
+    again = finished_run(program, cora, kind=RunKind.ANEW)
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.state, other.state) == (ProposalState.SUGGESTED, ProposalState.REPLACED)
+    assert again.proposals.count() == 3
+    waited = set(first.unmatched.values_list("enrollment_id", flat=True))
+    assert waited <= set(again.proposals.values_list("sides__enrollment_id", flat=True))
 
 
 def test_a_full_run_replaces_suggestions_that_were_not_sent(cora: Person) -> None:

@@ -30,7 +30,7 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import Side
 from tests.factories.mentorships import held, make_mentorship
-from tests.factories.pairing import finished_run
+from tests.factories.pairing import finished_run, make_proposal
 from tests.factories.people import make_person
 from tests.factories.say import make_say_program, mentee_in, mentor_in
 
@@ -200,6 +200,25 @@ def test_matching_again_touches_nobody_else_and_whoever_waited_comes_first(
     assert "Waited Long" in sides
     standing.refresh_from_db()
     assert standing.state in {"upcoming", "active"}
+
+
+def test_the_preview_says_what_is_arranged_anew_and_what_stays(client: Client, cora: Person) -> None:
+    program = make_say_program(cora, mode="hybrid")
+    ada, ben = mentor_in(program, "Ada"), mentee_in(program, "Ben", "Cooking")
+    suggested = make_proposal(program, ben, ada)
+    mentee_in(program, "Late Joiner", "Negotiation")
+    client.force_login(cora)
+    page = client.get(reverse("rematch", args=[program.pk])).content.decode()
+    assert "Re-arrange what was not sent" in page
+    assert "Keep them" in page
+    anew = client.get(reverse("rematch", args=[program.pk]), {"unsent": "anew"})
+    assert 'value="anew"' in anew.content.decode()
+    preview = anew.context["preview"]
+    assert (preview.arranged_anew, preview.untouched, len(preview.pairs)) == (1, 0, 1)
+    suggested.is_locked = True
+    suggested.save(update_fields=["is_locked"])
+    preview = preview_of(program, keep_suggestions=False)
+    assert (preview.arranged_anew, preview.untouched, preview.pairs) == (0, 1, ())
 
 
 def test_pairs_that_ended_are_never_made_again(cora: Person) -> None:

@@ -127,8 +127,13 @@ def _read_side(side: SideName, records: Sequence[Mapping[str, Any]], kinds: Mapp
     )
 
 
+_SAID = (int, list, dict, bool)
+
+
 def blank(value: Raw) -> bool:
     """True for a missing answer."""
+    if type(value) in _SAID:
+        return False
     return (
         value is None
         or (isinstance(value, str) and not value.strip())
@@ -156,6 +161,8 @@ def _whole_numbers(side: str, name: str, records: Sequence[Mapping[str, Any]], d
 
 
 def _number(where: str, raw: Raw) -> float:
+    if type(raw) is int:
+        return raw
     try:
         number = float(raw)
     except (TypeError, ValueError):
@@ -181,6 +188,8 @@ def _guess(values: Sequence[Any]) -> str:
 
 
 def _label(where: str, value: Raw) -> str:
+    if type(value) is str:
+        return value.strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple | set | dict):
@@ -229,6 +238,8 @@ def _slot_list(where: str, value: Raw) -> list[int]:
                 where, "is not a string of 168 zeros and ones.", "Give one character per weekly UTC hour."
             )
         return [slot for slot, mark in enumerate(value) if mark == "1"]
+    if type(value) is list and all(type(slot) is int and 0 <= slot < SLOTS for slot in value):
+        return value
     chosen = [_number(where, slot) for slot in value]
     if any(slot != int(slot) or not 0 <= slot < SLOTS for slot in chosen):
         raise InputError(where, "names an hour outside 0 to 167.", "Slot 0 is Monday 00:00 UTC.")

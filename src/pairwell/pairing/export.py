@@ -19,6 +19,7 @@ def record_of(run: MatchRun) -> dict[str, Any]:
         "run": run.pk,
         "policy_version": run.policy.version,
         "asked_for": run.requested_at.isoformat(),
+        "frozen": run.frozen_at.isoformat() if run.frozen_at else None,
         "finished": run.finished_at.isoformat() if run.finished_at else None,
         "seed": run.seed,
         "engine": run.engine_version,

@@ -16,24 +16,25 @@ from pairwell.pairing import engine, kinds
 from pairwell.pairing.actions.answer import expire_proposals
 from pairwell.pairing.actions.next_best import follow_up
 from pairwell.pairing.actions.remind import remind_waiting
+from pairwell.pairing.actions.run import freeze_inputs
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.outcome import write_outcome
-from pairwell.pairing.states import ProposalState, RunKind, RunState
-
-OPEN = (RunState.QUEUED, RunState.RUNNING)
+from pairwell.pairing.states import KEEPING, UNDER_WAY, ProposalState, RunState
 
 
 @app.task(name="pairwell.pairing.perform_run", queue="matching")
 def perform_run(run_id: int) -> str:
-    """Find the best pairs of a frozen pool. A killed worker leaves nothing half done: the run starts again."""
+    """Freeze what the run looks at, and find its best pairs. A killed worker leaves nothing half done: the run
+    starts again, with what was frozen.
+    """
     run = MatchRun.objects.select_related("program", "policy", "job", "requested_by").get(pk=run_id)
-    if not MatchRun.objects.filter(pk=run_id, state__in=OPEN).update(state=RunState.RUNNING):
+    if not MatchRun.objects.filter(pk=run_id, state__in=UNDER_WAY).update(state=RunState.RUNNING):
         return run.state
     report = jobs.reporter(run.job) if run.job else _silent
     started = time.perf_counter()
     try:
         report("Reading everybody's answers", 0, 100)
-        problem = engine.make_problem(run.inputs or {})
+        problem = engine.make_problem(freeze_inputs(run=run))
         result = engine.solved(problem, _paced(report))
         report("Writing down the pairs", 95, 100)
         _store(run, result, time.perf_counter() - started)
@@ -77,24 +78,24 @@ def _paced(report: engine.Progress) -> engine.Progress:
 
 @transaction.atomic
 def _store(run: MatchRun, result: Result, seconds: float) -> None:
-    locked = (
-        MatchRun.objects.select_for_update(of=("self",)).select_related("program", "policy").get(pk=run.pk)
-    )
-    if locked.state not in OPEN:
+    found = MatchRun.objects.select_for_update(of=("self",)).select_related("program", "policy")
+    locked = found.defer("inputs", "result").get(pk=run.pk)
+    if locked.state not in UNDER_WAY:
         return
-    if locked.kind == RunKind.FULL:
+    inputs = run.inputs or {}
+    if locked.kind not in KEEPING:
         older = Proposal.objects.filter(
             program=locked.program, state=ProposalState.SUGGESTED, is_locked=False
         )
         same = Q(run__format=locked.format)  # other formats of the program keep their suggestions
         older = older.filter(same if locked.format else same | Q(run=None))
         older.update(state=ProposalState.REPLACED, decided_at=clock.now())
-    pairs, unmatched = write_outcome(locked, result, engine.checked((locked.inputs or {})["policy"]))
+    pairs, unmatched = write_outcome(locked, result, inputs)
     locked.result = result.to_dict(times=False)
     locked.digest, locked.seconds = result.digest, round(seconds, 3)
     locked.engine_version = str(result.versions.get("engine", ""))[:40]
     locked.state, locked.finished_at = RunState.DONE, clock.now()
-    locked.save()
+    locked.save(update_fields=["result", "digest", "seconds", "engine_version", "state", "finished_at"])
     details: dict[str, Any] = {"pairs": pairs, "unmatched": unmatched, "digest": result.digest}
     audit.record(by=None, verb="match run done", thing=locked, program_id=locked.program_id, details=details)
     if locked.job_id and run.job:
@@ -103,7 +104,7 @@ def _store(run: MatchRun, result: Result, seconds: float) -> None:
 
 
 def _fail(run: MatchRun, error: str) -> None:
-    changed = MatchRun.objects.filter(pk=run.pk, state__in=OPEN).update(
+    changed = MatchRun.objects.filter(pk=run.pk, state__in=UNDER_WAY).update(
         state=RunState.FAILED, error=error, finished_at=clock.now()
     )
     if changed and run.job:

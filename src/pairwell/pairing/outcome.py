@@ -6,7 +6,7 @@ from typing import Any
 
 from pairwell.matching import POINTS, Pair, Policy, Result
 from pairwell.mentorships.states import MemberRole
-from pairwell.pairing.engine import shares
+from pairwell.pairing.engine import checked, shares
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
 from pairwell.pairing.reasons import reason
 from pairwell.pairing.sharing import QUESTION, columns_read
@@ -97,10 +97,9 @@ def contributions(
     return sorted(rows, key=lambda row: (-float(row["points"]), str(row["key"])))
 
 
-def write_outcome(run: MatchRun, result: Result, policy: Policy) -> tuple[int, int]:
+def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> tuple[int, int]:
     """Store the proposals and the unmatched of a run; returns how many of each."""
-    inputs: dict[str, Any] = run.inputs or {}
-    groups = _groups(result)
+    policy, groups = checked(inputs["policy"]), _groups(result)
     wording = wording_of(run.program)
     mentees = {r["id"]: r for r in inputs["mentees"]}
     mentors = {r["id"]: r for r in inputs["mentors"]} or mentees

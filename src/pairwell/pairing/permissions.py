@@ -15,9 +15,10 @@ SHOWN = (
 
 
 def run_for_manager(person: Person, program_id: int, run_id: int) -> MatchRun:
-    """A run of a program this person manages."""
+    """A run of a program this person manages; its inputs and result, which are large, are read when used."""
     program = program_for_manager(person, program_id)
-    run = program.runs.select_related("policy", "job", "requested_by", "program").filter(pk=run_id).first()
+    found = program.runs.select_related("policy", "job", "requested_by", "program").defer("inputs", "result")
+    run = found.filter(pk=run_id).first()
     if run is None:
         raise Http404
     return run

@@ -6,7 +6,7 @@ attributes such as gender are not columns unless a program asks a question about
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,16 @@ FIELDS = {
     "chain": "multi", "conflicts": "multi", "place": "category", "country": "category",
     "unit": "category", "manager": "category", "needs": "multi",
 }  # fmt: skip
+READ = (
+    *("program_id", "state", "format", "as_mentee", "as_mentor", "mentor_places", "mentors_held", "mentee_places"),
+    *("mentees_held", "needs", "matters_most", "person__manager_id", "person__level", "person__office"),
+    *("person__country", "person__department", "person__attributes", "person__time_zone"),
+    *(f"person__profile__{name}" for name in ("working_hours", "languages", "interests", "style", "goals")),
+    *(f"person__profile__{name}" for name in ("headline", "about", "career")),
+)  # fmt: skip
+"""What records are made of. The rest of three wide rows for everybody would take half of the time."""
+ONE_BY_ONE = 200
+"""Skills of up to so many profiles are asked for by id; of more, those of the whole program are."""
 Pairs = list[tuple[str, str]]
 
 
@@ -72,7 +82,7 @@ def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -
     keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise only
     locked ones do, and the others are named as `standing`, so that the objective `stability` may prefer them.
     """
-    people = [e for e in _free(program) if _is_in(program, e, format_ or program.format)]
+    people = [e for e in _free(program).only(*READ) if _is_in(program, e, format_ or program.format)]
     suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
     kept = suggested if keep_suggestions else _pairs_in(program, (ProposalState.SUGGESTED,), locked=True)
     taken = _places_of(kept)
@@ -97,6 +107,21 @@ def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -
     standing = [pair for pair in standing if pair not in set(forbid)]
     fields = {**FIELDS, **{q.key: COLUMN_KINDS[QuestionKind(q.kind)] for q in questions}}
     return PoolRecords(mentees, mentors, fields, forbid, standing)
+
+
+def free_sides(program: Program, *, keep_suggestions: bool, format_: str = "") -> tuple[int, int]:
+    """How many mentees and mentors `build_pool` would find; two queries, without anybody's profile."""
+    taken = _places_of(_pairs_in(program, (ProposalState.SUGGESTED,), locked=not keep_suggestions))
+    fields = (
+        *("program_id", "format", "as_mentee", "mentor_places", "mentors_held"),
+        *("as_mentor", "mentee_places", "mentees_held"),
+    )
+    mentees = mentors = 0
+    for e in _free(program).select_related(None).only(*fields):
+        if _is_in(program, e, format_ or program.format):
+            mentees += e.as_mentee and e.mentor_places_left > taken.get((e.pk, False), 0)
+            mentors += e.as_mentor and e.mentee_places_left > taken.get((e.pk, True), 0)
+    return mentees, 0 if program.format == Format.PEER else mentors
 
 
 def records_of(
@@ -144,13 +169,17 @@ class _Reader:
     avoided: Mapping[int, list[str]]
     bosses: Mapping[int, int | None]
     week_of: date
+    weeks: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, program: Program, people: Sequence[Enrollment], questions: Sequence[Question]) -> "_Reader":
         skills: dict[tuple[int, str], dict[str, list[int]]] = defaultdict(dict)
         profiles = [e.person.profile.pk for e in people if hasattr(e.person, "profile")]
-        rows = ProfileSkill.objects.filter(profile__in=profiles).order_by("skill__key")
-        for profile, kind, key, level, urgency in rows.values_list(
+        if len(profiles) > ONE_BY_ONE:
+            rows = ProfileSkill.objects.filter(profile__person__enrollments__program=program)
+        else:
+            rows = ProfileSkill.objects.filter(profile__in=profiles)
+        for profile, kind, key, level, urgency in rows.order_by("skill__key").values_list(
             "profile_id", "kind", "skill__key", "level", "urgency"
         ):
             skills[profile, kind][key] = [level, urgency]
@@ -196,7 +225,7 @@ class _Reader:
             (SkillKind.WANTED, "skills_wanted") if mentee else (SkillKind.OFFERED, "skills_offered")
         )
         told = {
-            "hours": utc_slots(profile.working_hours, person.time_zone, self.week_of) or None,
+            "hours": self._slots(profile.working_hours, person.time_zone),
             "languages": profile.languages or None,
             "interests": sorted(profile.interests) or None,
             "help": [profile.style] if profile.style else None,
@@ -208,6 +237,13 @@ class _Reader:
             roles = [str(job.get("role", "")) for job in profile.career if isinstance(job, dict)]
             told["experience"] = "\n".join(filter(None, [profile.headline, profile.about, *roles])) or None
         return told
+
+    def _slots(self, hours: Mapping[str, Any], zone: str) -> list[int] | None:
+        """Hours on one clock; most people of an office work the same ones, so they are worked out once."""
+        week = (repr(hours), zone)
+        if week not in self.weeks:
+            self.weeks[week] = utc_slots(hours, zone, self.week_of)
+        return self.weeks[week] or None
 
     def _chain(self, person: Person, *, mentee: bool) -> list[str]:
         """Labels that two people share when one is above the other, or both have the same boss."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from pairwell.core.errors import Refusal, Refused
 from pairwell.matching import POINTS, MatchingError
 from pairwell.mentorships.models import Membership
@@ -79,7 +81,20 @@ class Preview:
     standing: int
     asked: int
     suggested: int
+    locked: int
+    kept_suggestions: bool
+    same: int
     refusal: Refusal | None
+
+    @property
+    def arranged_anew(self) -> int:
+        """Suggestions that were not sent and would be made again, or not."""
+        return 0 if self.kept_suggestions else self.suggested - self.locked
+
+    @property
+    def untouched(self) -> int:
+        """Suggestions and approvals that stay as they are."""
+        return self.suggested - self.arranged_anew
 
     @property
     def mentees(self) -> tuple[Free, ...]:
@@ -90,9 +105,12 @@ class Preview:
         return tuple(one for one in self.free if one.side == Side.MENTOR)
 
 
-def preview_of(program: Program) -> Preview:
-    """Matching again, worked out and thrown away: every standing pair, proposal and suggestion stays as it is."""
-    records = build_pool(program, keep_suggestions=True)
+def preview_of(program: Program, *, keep_suggestions: bool = True) -> Preview:
+    """Matching again, worked out and thrown away: every standing pair and proposal stays as it is.
+
+    keep_suggestions: those that were not sent stay too; otherwise they are arranged anew, but for locked ones.
+    """
+    records = build_pool(program, keep_suggestions=keep_suggestions)
     refusal = may_start_run(
         state=program.state, format=program.format, mentees=len(records.mentees), mentors=len(records.mentors)
     )
@@ -101,7 +119,12 @@ def preview_of(program: Program) -> Preview:
         refusal = Refusal("no_policy", "Say first what a good match is, and save it.")
     ids = {int(r["id"]) for r in (*records.mentees, *records.mentors)}
     rows = Enrollment.objects.select_related("person").in_bulk(ids)
-    states = dict(Proposal.objects.filter(program=program).order_by().values_list("pk", "state"))
+    unsent = Q(state=ProposalState.SUGGESTED)
+    counts = Proposal.objects.filter(program=program).aggregate(
+        asked=Count("pk", filter=Q(state=ProposalState.SENT)),
+        suggested=Count("pk", filter=unsent | Q(state=ProposalState.APPROVED)),
+        locked=Count("pk", filter=unsent & Q(is_locked=True) | Q(state=ProposalState.APPROVED)),
+    )
     running = program.mentorships.exclude(state__in=OVER).count()
     found: tuple[NewPair, ...] | None = ()
     without = 0
@@ -112,9 +135,10 @@ def preview_of(program: Program) -> Preview:
         pairs=found,
         without=without,
         standing=running,
-        asked=sum(state == ProposalState.SENT for state in states.values()),
-        suggested=sum(s in (ProposalState.SUGGESTED, ProposalState.APPROVED) for s in states.values()),
+        kept_suggestions=keep_suggestions,
+        same=len(set(records.standing) & {(str(p.learner.pk), str(p.leader.pk)) for p in found or ()}),
         refusal=refusal,
+        **counts,
     )
 
 

@@ -10,9 +10,19 @@ class RunState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
+
+
 class RunKind(models.TextChoices):
     FULL = "full", "Match everybody who is free"
     REMATCH = "rematch", "Match again, keep every standing pair"
+    ANEW = "anew", "Match again, arrange anew what was not sent"
+
+
+KEEPING = (RunKind.REMATCH,)
+"""Kinds of runs that leave suggestions that were not sent as they are; the others replace those not locked."""
+WAITING_FIRST = (RunKind.REMATCH, RunKind.ANEW)
+"""Kinds of runs in which those who have waited through an earlier one come first."""
 
 
 class ProposalState(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from pairwell.core.models import LongJob
 from pairwell.mentorships.models import Mentorship
 from pairwell.mentorships.states import MemberRole
-from pairwell.pairing.states import ProposalState, RunKind, RunState, SideAnswer, Source
+from pairwell.pairing.states import UNDER_WAY, ProposalState, RunKind, RunState, SideAnswer, Source
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Policy, Program
 
@@ -15,8 +15,8 @@ from pairwell.programs.models import Enrollment, Policy, Program
 class MatchRun(models.Model):
     """One execution of a Policy over a frozen copy of the pool: reproducible, explained, certified.
 
-    inputs: what the run looks at, frozen when it was asked for (ids of enrollments, no names); free text
-    is dropped once the run is done; result: what the engine returned, without the times.
+    inputs: what the run looks at (ids of enrollments, no names), frozen at `frozen_at`, when the worker began it;
+    result: what the engine returned, without the times. Both are large; lists and pages leave them out.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs")
@@ -28,6 +28,7 @@ class MatchRun(models.Model):
     state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.QUEUED)
     seed = models.BigIntegerField(default=0)
     inputs = models.JSONField(null=True)
+    frozen_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of inputs, policy and seed")
     engine_version = models.CharField(max_length=40, blank=True)
@@ -46,7 +47,7 @@ class MatchRun(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("program",),
-                condition=models.Q(state__in=(RunState.QUEUED, RunState.RUNNING)),
+                condition=models.Q(state__in=UNDER_WAY),
                 name="pairing_one_run_at_a_time",
             )
         ]

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Func, JSONField, TextField, Value
+from django.db.models.functions import Cast
+
 from pairwell.matching import POINTS
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.outcome import wording_of
@@ -13,6 +16,13 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Program
 
 FIELD_WORDS = {"unit": "Department", "place": "Office", "country": "Country", "level": "Level"}
+
+
+_WITHOUT_PAIRS = Func(
+    F("result"), Cast(Value("pairs"), TextField()), Cast(Value("unmatched"), TextField()),
+    template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField(),
+)  # fmt: skip
+"""A result without its long lists, which are rows of their own already."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +66,11 @@ class Outcome:
 
 
 def outcome_of(run: MatchRun, *, with_advice: bool = True) -> Outcome | None:
-    """The outcome of a run; None while it is not done. Advice takes three queries, for names."""
-    if not run.result:
+    """The outcome of a run; None while it is not done: one query. Advice takes three more, for names."""
+    lean = MatchRun.objects.filter(pk=run.pk).values_list(_WITHOUT_PAIRS, flat=True)
+    result: Mapping[str, Any] | None = lean.first()
+    if not result:
         return None
-    result: Mapping[str, Any] = run.result
     summary = result["summary"]
     return Outcome(
         mentees=summary["mentees"],

@@ -15,7 +15,7 @@ from pairwell.pairing.permissions import run_for_manager
 from pairwell.pairing.queries import pairs
 from pairwell.pairing.queries.changes import changes_of
 from pairwell.pairing.queries.outcome import outcome_of
-from pairwell.pairing.states import RunState
+from pairwell.pairing.states import UNDER_WAY, RunState
 from pairwell.pairing.why import why_not
 from pairwell.web.requests import SignedInRequest
 
@@ -26,7 +26,6 @@ VIEWS = {
     "proof": "Proof and fairness",
     "why": "Why not these two?",
 }
-UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)
 
 
 @require_GET

@@ -19,12 +19,14 @@ SHOWN = 50
 def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The preview; nothing is written down."""
     program = program_for_manager(request.user, program_id)
-    preview = preview_of(program)
+    anew = request.GET.get("unsent") == "anew"
+    preview = preview_of(program, keep_suggestions=not anew)
     context = {
         "area": "manage",
         "tab": "match",
         "program": program,
         "preview": preview,
+        "anew": anew,
         "say": say_of(program),
         "pairs": (preview.pairs or ())[:SHOWN],
         "more_pairs": max(0, len(preview.pairs or ()) - SHOWN),

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions import start_run
 from pairwell.pairing.formats import formats_of
-from pairwell.pairing.models import MatchRun
 from pairwell.pairing.policy_form import form_of
 from pairwell.pairing.queries.studio import open_proposals, present_policy, readiness_of, runs_of
 from pairwell.pairing.rules import may_match_now
 from pairwell.pairing.sending import rules_of
-from pairwell.pairing.states import AfterNo, RunKind, RunState
+from pairwell.pairing.states import UNDER_WAY, AfterNo, RunKind, RunState
 from pairwell.pairing.words import OBJECTIVES
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
@@ -35,8 +34,7 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
     questions = list(program.questions.filter(used_in_matching=True))
     runs = runs_of(program)
     done = next((row.run for row in runs if row.run.state == RunState.DONE), None)
-    running = next((row.run for row in runs if row.run.state in (RunState.QUEUED, RunState.RUNNING)), None)
-    last = MatchRun.objects.select_related("program").get(pk=done.pk) if done else None
+    running = next((row.run for row in runs if row.run.state in UNDER_WAY), None)
     return {
         "area": "manage",
         "tab": "match",
@@ -48,7 +46,7 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
         "formats": formats_of(program),
         "runs": runs,
         "running": running,
-        "last": last,
+        "last": done,
         "states": open_proposals(program),
         "refusal": may_match_now(state=program.state),
         "sending": rules_of(program),
@@ -62,7 +60,8 @@ def studio_context(program: Program, *, said: dict[str, Any] | None = None) -> d
 def start(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Ask for a run; the page of the run shows how it goes."""
     program = program_for_manager(request.user, program_id)
-    kind = RunKind.REMATCH if request.POST.get("kind") == RunKind.REMATCH else RunKind.FULL
+    asked = request.POST.get("kind", "")
+    kind = asked if asked in RunKind.values else RunKind.FULL
     try:
         run = start_run(by=request.user, program=program, kind=kind, format_=request.POST.get("format", ""))
     except Refused as refused:
