@@ -4,11 +4,13 @@ from functools import partial
 
 import pytest
 
+from pairwell.core import clock
 from pairwell.core.errors import Refused
-from pairwell.pairing.actions import apply_plan, lock_pair, send_proposals, undo_edit
+from pairwell.pairing.actions import apply_plan, lock_pair, send_proposals, undo_back_to, undo_edit
 from pairwell.pairing.arrangement import Arrangement
 from pairwell.pairing.edits import plan_forbid, plan_pair, plan_swap, plan_unmatch
 from pairwell.pairing.models import MatchRun, Proposal, RunEdit
+from pairwell.pairing.queries.changes import changes_of
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
 from pairwell.programs.models import Avoidance
@@ -99,6 +101,47 @@ def test_who_is_taken_out_is_listed_as_left_open_and_comes_back_by_undo(cora: Pe
     run.refresh_from_db()
     undo_edit(by=cora, run=run, edit=edit, version=run.version)
     assert run.unmatched.count() == 0
+
+
+def test_undo_reaches_every_change_since_the_run_all_or_none(cora: Person) -> None:
+    run = finished_run(make_pool(8, 8, by=cora), cora)
+    before, edits = sides(run), []
+    for _ in range(4):
+        now = Arrangement(run)
+        edits.append(done(run, cora, plan_swap(now, now.groups[0].id, now.groups[1].id)))
+        run.refresh_from_db()
+    now = Arrangement(run)
+    edits.append(done(run, cora, plan_unmatch(now, now.groups[0].id)))
+    run.refresh_from_db()
+    with pytest.raises(Refused, match="latest"):
+        undo_edit(by=cora, run=run, edit=edits[0], version=run.version)
+    assert undo_back_to(by=cora, run=run, edit=edits[3], version=run.version) == 2
+    run.refresh_from_db()
+    assert sides(run) != before
+    with pytest.raises(Refused, match="undone already"):
+        undo_back_to(by=cora, run=run, edit=edits[4], version=run.version)
+    used = Proposal.objects.get(pk=edits[0].removed[0])
+    Proposal.objects.filter(pk=used.pk).update(state=ProposalState.WITHDRAWN)
+    standing = sides(run)
+    with pytest.raises(Refused):
+        undo_back_to(by=cora, run=run, edit=edits[0], version=run.version)
+    assert sides(run) == standing
+    assert RunEdit.objects.filter(run=run, undone_at=None).count() == 3
+    Proposal.objects.filter(pk=used.pk).update(state=used.state)
+    assert undo_back_to(by=cora, run=run, edit=edits[0], version=run.version) == 3
+    assert sides(run) == before
+    assert run.unmatched.count() == 0
+
+
+def test_a_change_that_stands_is_listed_however_many_were_undone_after_it(cora: Person) -> None:
+    run = finished_run(make_pool(3, 3, by=cora), cora)
+    RunEdit.objects.bulk_create(
+        RunEdit(run=run, number=n, kind="unmatch", words=str(n), undone_at=clock.now() if n > 1 else None)
+        for n in range(1, 31)
+    )
+    listed = changes_of(run)
+    assert listed[-1].number == 1
+    assert [edit.number for edit in listed[:-1]] == list(range(30, 11, -1))
 
 
 def test_a_locked_pair_stays_in_every_later_run_and_is_never_moved_for_others(cora: Person) -> None:

@@ -13,18 +13,10 @@ from pairwell.pairing.sharing import QUESTION, columns_read
 from pairwell.pairing.states import Source
 from pairwell.pairing.words import criterion_label
 from pairwell.people.models import Skill
+from pairwell.people.rules.languages import LANGUAGES
 from pairwell.people.rules.profile import STYLES
 from pairwell.programs.models import Program
 from pairwell.programs.states import SeenBy
-
-LANGUAGES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
-    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "sw": "Swahili",
-    "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "yo": "Yoruba", "zh": "Chinese",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from pairwell.pairing.actions.answer import answer_proposal, expire_proposals
 from pairwell.pairing.actions.approve import approve_proposals, undo_approval
 from pairwell.pairing.actions.by_hand import pair_by_hand
-from pairwell.pairing.actions.edit import apply_plan, lock_pair, note_pair, undo_edit
+from pairwell.pairing.actions.edit import apply_plan, lock_pair, note_pair, undo_back_to, undo_edit
 from pairwell.pairing.actions.policy import save_policy
 from pairwell.pairing.actions.run import start_run, stop_run
 from pairwell.pairing.actions.send import SendOutcome, send_proposals, undo_send
@@ -24,6 +24,7 @@ __all__ = [
     "start_run",
     "stop_run",
     "undo_approval",
+    "undo_back_to",
     "undo_edit",
     "undo_send",
     "withdraw_for_enrollment",

@@ -88,6 +88,21 @@ def undo_edit(*, by: Person, run: MatchRun, edit: RunEdit, version: int) -> RunE
 
 
 @transaction.atomic
+def undo_back_to(*, by: Person, run: MatchRun, edit: RunEdit, version: int) -> int:
+    """Take a change back and before it every later one, the newest first; all of them, or Refused and none.
+
+    Returns how many were undone.
+    """
+    locked = locked_run(run, version)
+    later = list(RunEdit.objects.filter(run=locked, undone_at=None, number__gte=edit.number))
+    if not any(one.pk == edit.pk for one in later):
+        raise Refused.because("undone", "This change was undone already. Look at the list again.")
+    for number, one in enumerate(later):
+        undo_edit(by=by, run=locked, edit=one, version=version + number)
+    return len(later)
+
+
+@transaction.atomic
 def lock_pair(*, by: Person, run: MatchRun, proposal: Proposal, locked: bool) -> Proposal:
     """Keep a suggestion as it is, also in later runs; or let it be changed again."""
     held = locked_run(run, None)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Case, When
+
 from pairwell.pairing.arrangement import Group, Plan
 from pairwell.pairing.models import MatchRun, RunEdit
 from pairwell.programs.models import Enrollment
@@ -63,5 +65,10 @@ def _peers(group: Group) -> tuple[str, ...]:
 
 
 def changes_of(run: MatchRun, limit: int = 20) -> list[RunEdit]:
-    """The changes by hand, the newest first: one query."""
-    return list(run.edits.select_related("by", "undone_by")[:limit])
+    """The changes by hand, the newest first; those that can still be undone before others: one query.
+
+    However many were undone, the ones that stand are in the list, up to `limit`.
+    """
+    stands = Case(When(undone_at=None, then=0), default=1)
+    found = run.edits.select_related("by", "undone_by").order_by(stands, "-number")[:limit]
+    return sorted(found, key=lambda edit: -edit.number)

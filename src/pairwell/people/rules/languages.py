@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from pairwell.core.text import fold
 
 LANGUAGES: dict[str, str] = {
-    "ar": "Arabic", "bn": "Bengali", "zh": "Chinese", "cs": "Czech", "da": "Danish", "nl": "Dutch",
-    "en": "English", "fil": "Filipino", "fi": "Finnish", "fr": "French", "de": "German", "el": "Greek",
-    "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "ig": "Igbo", "id": "Indonesian",
-    "ga": "Irish", "it": "Italian", "ja": "Japanese", "ko": "Korean", "ms": "Malay", "mi": "Māori",
-    "no": "Norwegian", "fa": "Persian", "pl": "Polish", "pt": "Portuguese", "pa": "Punjabi",
-    "ro": "Romanian", "ru": "Russian", "es": "Spanish", "sw": "Swahili", "sv": "Swedish", "ta": "Tamil",
-    "te": "Telugu", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "yo": "Yoruba", "zu": "Zulu",
+    "af": "Afrikaans", "ak": "Akan", "sq": "Albanian", "am": "Amharic", "ar": "Arabic", "hy": "Armenian",
+    "eu": "Basque", "bn": "Bengali", "bg": "Bulgarian", "my": "Burmese", "yue": "Cantonese",
+    "ca": "Catalan", "zh": "Chinese", "hr": "Croatian", "cs": "Czech", "da": "Danish", "nl": "Dutch",
+    "en": "English", "et": "Estonian", "fil": "Filipino", "fi": "Finnish", "fr": "French",
+    "ka": "Georgian", "de": "German", "el": "Greek", "gu": "Gujarati", "ha": "Hausa", "he": "Hebrew",
+    "hi": "Hindi", "hu": "Hungarian", "is": "Icelandic", "ig": "Igbo", "id": "Indonesian", "ga": "Irish",
+    "it": "Italian", "ja": "Japanese", "kn": "Kannada", "km": "Khmer", "ko": "Korean", "lv": "Latvian",
+    "lt": "Lithuanian", "mk": "Macedonian", "ms": "Malay", "ml": "Malayalam", "mi": "Māori",
+    "mr": "Marathi", "ne": "Nepali", "no": "Norwegian", "fa": "Persian", "pl": "Polish",
+    "pt": "Portuguese", "pa": "Punjabi", "ro": "Romanian", "ru": "Russian", "sr": "Serbian",
+    "si": "Sinhala", "sk": "Slovak", "sl": "Slovene", "so": "Somali", "es": "Spanish", "sw": "Swahili",
+    "sv": "Swedish", "tl": "Tagalog", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "xh": "Xhosa", "yo": "Yoruba", "zu": "Zulu",
 }  # fmt: skip
+"""The one table of language names: every code that a profile, a spreadsheet or the demo company may hold."""
 _CODES = {fold(name): code for code, name in LANGUAGES.items()} | {code: code for code in LANGUAGES}
 _ENTRY = re.compile(r"^(?P<name>.+?)[\s(:]*(?P<level>[1-5])?\)?$")
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pairwell.core.errors import Refusal, Refused
-from pairwell.pairing.actions import apply_plan, lock_pair, note_pair, undo_edit
+from pairwell.pairing.actions import apply_plan, lock_pair, note_pair, undo_back_to
 from pairwell.pairing.arrangement import Arrangement, Plan
 from pairwell.pairing.edits import plan_forbid, plan_move, plan_pair, plan_swap, plan_unmatch
 from pairwell.pairing.models import MatchRun, RunEdit
@@ -97,15 +97,16 @@ def _number(asked: Any, name: str) -> int:
 
 @require_POST
 def undo(request: SignedInRequest, program_id: int, run_id: int, edit_id: int) -> HttpResponse:
-    """Take the latest change back."""
+    """Take a change back, and before it every later one."""
     run = run_for_manager(request.user, program_id, run_id)
     edit = get_object_or_404(RunEdit, pk=edit_id, run=run)
     version = request.POST.get("version", "")
     try:
-        undo_edit(
+        count = undo_back_to(
             by=request.user, run=run, edit=edit, version=int(version) if version.isdigit() else run.version
         )
-        messages.success(request, "Undone: the pairs are as they were before.")
+        what = "Undone" if count == 1 else f"{count} changes undone"
+        messages.success(request, f"{what}: the pairs are as they were before.")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("match_run", program_id, run_id)
