@@ -25,7 +25,7 @@ def run_and_read(cora: Person, program: str, *, again: bool = False) -> list[str
 
     Returns what the page says of each pair.
     """
-    page = cora.go(f"/manage/programs/{program}/match/")
+    page = cora.go(f"/manage/programs/{program}/match/{'again/' if again else ''}")
     cora.press(page.locator("button[name=kind][value=rematch]" if again else "button[name=match]"))
     pairs = page.locator("main table.pairs > tbody > tr")
     pairs.first.wait_for()
