@@ -20,7 +20,7 @@ MEMBERS_READ, MANAGERS_READ = "canary-of-the-conversation", "canary-of-a-reason"
 
 
 def add(world: Any, size: int) -> None:
-    """`size` files and earlier texts of the last message, `size` reports, of which ben's own is the last."""
+    """`size` files and earlier texts of the last message, `size` reports and one that is closed, the last one open."""
     ada, ben, cora, message = world.people["ada"], world.people["ben"], world.people["cora"], world.message
     Conversation.objects.create(mentorship=world.mentorship, version=size)
     Message.objects.filter(mentorship=world.mentorship).update(version=1)
@@ -30,7 +30,7 @@ def add(world: Any, size: int) -> None:
     MessageFile.objects.bulk_create(names)
     EarlierText.objects.bulk_create(EarlierText(message=message, text=MEMBERS_READ) for _ in range(size))
     Mention.objects.create(message=message, person=ada)
-    for number in range(size):
+    for number in range(-1, size):
         report = MessageReport.objects.create(
             mentorship=world.mentorship, message=message, reported_by=ada if number == 0 else make_person(),
             author=ben, text=MANAGERS_READ, earlier=[MANAGERS_READ], files=["x.pdf"], written_at=clock.now(),
