@@ -78,7 +78,7 @@ class Effect:
 
 
 def effect_of(program: Program) -> Effect:
-    """Read the counts of similar people and compare; four queries, whatever the size of the directory."""
+    """Read the counts of similar people and compare; two queries, whatever the size of the directory."""
     since = _since(program)
     if since is None:
         return Effect("Shown once mentorships have begun.")
@@ -112,11 +112,8 @@ def _effective(weights: Sequence[float], cells: Sequence[Cell]) -> float:
 
 def _since(program: Program) -> date | None:
     begun = Mentorship.objects.filter(program=program).exclude(state=MentorshipState.UPCOMING)
-    number = begun.count()
-    if not number:
-        return None
-    days = begun.order_by("starts_on").values_list("starts_on", flat=True)
-    return days[(9 * number - 1) // 10]
+    days = list(begun.order_by("starts_on").values_list("starts_on", flat=True))
+    return days[(9 * len(days) - 1) // 10] if days else None
 
 
 def _cells(program: Program, since: date) -> list[Cell]:

@@ -20,7 +20,6 @@ from pairwell.people.queries import organization
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import managed_programs, program_for_manager
 from pairwell.reports.actions import file_name, plan_report, send_report, sponsors_of, stop_report
-from pairwell.reports.models import ReportPlan
 from pairwell.reports.pdf import report_pdf
 from pairwell.reports.states import Every
 from pairwell.web.csv_files import csv_response
@@ -64,11 +63,12 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
 
 def _desk(request: SignedInRequest, program: Program) -> dict[str, object]:
     """What only those who run the program see beside its results: the report by mail."""
-    if not managed_programs(request.user).filter(pk=program.pk).exists():
+    managed = managed_programs(request.user).select_related("report_plan").filter(pk=program.pk).first()
+    if managed is None:
         return {"manages": False}
     return {
         "manages": True,
-        "report_plan": ReportPlan.objects.filter(program=program).first(),
+        "report_plan": getattr(managed, "report_plan", None),
         "rhythms": Every.choices,
         "sponsors": sponsors_of(program),
     }
