@@ -10,7 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pairwell.core import clock
-from pairwell.mentorships.actions.projects import attach_file, remove_stray_files
+from pairwell.mentorships.actions import Upload, write_message
+from pairwell.mentorships.actions.projects import attach_file
+from pairwell.mentorships.actions.stray_files import remove_stray_files
 from pairwell.mentorships.models import GoalFile
 from pairwell.people.actions import set_photo
 from pairwell.people.models import CvReading, Person, ProfilePhoto
@@ -86,6 +88,20 @@ def test_files_of_a_deleted_goal_go_and_those_of_a_partner_stay(
     assert remove_stray_files() == 1
     assert lying_in(media) == {"File 1"}
     assert GoalFile.objects.count() == 1
+
+
+def test_files_of_a_deleted_mentorship_go_with_its_conversation(
+    media: Path, ada: Person, ben: Person
+) -> None:
+    gone, other = make_mentorship(ada, ben), make_mentorship(make_person(), make_person())
+    for mentorship, text in ((gone, "Gone"), (other, "Kept")):
+        writer = mentorship.memberships.order_by("pk")[0].person
+        upload = Upload("a.txt", len(text), BytesIO(text.encode()))
+        write_message(by=writer, mentorship=mentorship, text="Look", key="k", files=[upload])
+    grow_old(media)
+    gone.delete()
+    assert remove_stray_files() == 1
+    assert lying_in(media) == {"Kept"}
 
 
 def test_a_folder_that_is_not_there_holds_nothing(media: Path) -> None:

@@ -4,11 +4,12 @@ Rows go in many ways: a person is erased, a program is deleted, the database cas
 contents follow here, so that nobody's file outlives them.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
+from django.db.models import Model
 
 from pairwell.core import clock
 
@@ -17,15 +18,16 @@ GRACE = timedelta(hours=1)
 _AT_ONCE = 500
 
 
-def remove_strays(folder: str, known: Callable[[list[str]], Collection[str]]) -> int:
+def remove_strays(folder: str, table: type[Model], field: str) -> int:
     """Remove files below a media folder that are older than an hour and known to no row; returns how many.
 
-    known: of these names (as the storage writes them), those that a row knows.
+    field: of the table, names the file as the storage does.
     """
     removed = 0
     names = _old_files(folder)
     while batch := list(islice(names, _AT_ONCE)):
-        kept = set(known(batch))
+        rows = table._default_manager.filter(**{f"{field}__in": batch})
+        kept = set(rows.values_list(field, flat=True))
         for name in batch:
             if name not in kept:
                 default_storage.delete(name)

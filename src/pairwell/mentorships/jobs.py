@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 from pairwell.core import clock
 from pairwell.mentorships.actions.begin import start_due
 from pairwell.mentorships.actions.calendars import read_busy_times
-from pairwell.mentorships.actions.projects import remove_stray_files
 from pairwell.mentorships.actions.reminding import remind_everybody_due
+from pairwell.mentorships.actions.stray_files import remove_stray_files
 from pairwell.mentorships.models import PersonCalendar
 
 
@@ -29,7 +29,7 @@ def remind(timestamp: int, **_: Any) -> int:
 @app.periodic(cron="35 * * * *")
 @app.task(queueing_lock="mentorships.remove_strays")
 def remove_strays(timestamp: int, **_: Any) -> int:
-    """Every hour: files of goals that are gone, with their mentorship or without."""
+    """Every hour: files of goals and messages that are gone, with their mentorship or without."""
     return remove_stray_files()
 
 

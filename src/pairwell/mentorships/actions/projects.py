@@ -7,7 +7,6 @@ from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refused, insist
-from pairwell.core.stray_files import remove_strays
 from pairwell.mentorships.actions.goals import drop_goal, open_goal, reach_goal, recount
 from pairwell.mentorships.models import AgendaItem, Goal, GoalFile, GoalReview, Milestone, Session
 from pairwell.mentorships.rules import goals as rules
@@ -97,10 +96,3 @@ def remove_file(*, by: Person, file: GoalFile) -> None:
     storage, name = file.content.storage, str(file.content.name)
     file.delete()
     transaction.on_commit(lambda: storage.delete(name))
-
-
-def remove_stray_files() -> int:
-    """Contents of goals' files whose goal or mentorship is gone; returns how many files went."""
-    return remove_strays(
-        "goals", lambda names: GoalFile.objects.filter(content__in=names).values_list("content", flat=True)
-    )

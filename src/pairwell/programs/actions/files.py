@@ -54,6 +54,4 @@ def _throw_away(ids: list[int]) -> None:
 
 def remove_stray_answers() -> int:
     """Contents of answers whose person, program or question is gone; returns how many files went."""
-    return remove_strays(
-        "answers", lambda names: AnswerFile.objects.filter(file__in=names).values_list("file", flat=True)
-    )
+    return remove_strays("answers", AnswerFile, "file")
