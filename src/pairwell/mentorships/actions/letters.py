@@ -33,30 +33,12 @@ def tell_state(
     mentorship: Mentorship, to: list[Person], *, key: str, subject: str, text: str, label: str = "Open it"
 ) -> None:
     """A change of the mentorship itself, by letter and behind the bell."""
-    said = Words(subject, "", text, label)
-    tell_state_in(mentorship, [(person, said) for person in to], key=key, line=subject)
+    tell_state_in(mentorship, _alike(to, Words(subject, "", text, label)), key=key, line=subject)
 
 
 def tell_state_in(mentorship: Mentorship, to: list[tuple[Person, Words]], *, key: str, line: str) -> None:
     """A change of the mentorship itself, in words for each reader. line: what stands behind the bell."""
-    url = address_of(mentorship)
-    send_letters(
-        [
-            Draft(
-                to=person,
-                kind=kinds.STATE,
-                key=f"{key}:{person.pk}",
-                subject=said.subject,
-                greeting=said.greeting,
-                text=said.text,
-                program_id=mentorship.program_id,
-                action_url=url,
-                action_label=said.button,
-            )
-            for person, said in to
-        ]
-    )
-    _ring([person for person, _ in to], kind=kinds.STATE, key=key, text=line, url=url)
+    _tell(mentorship, to, kind=kinds.STATE, key=key, line=line, url=address_of(mentorship))
 
 
 def tell_managers(
@@ -64,23 +46,9 @@ def tell_managers(
 ) -> None:
     """A line to those who run the program, with the way to the board."""
     url = reverse("manage_health", args=[mentorship.program_id])
-    what = subject or "a mentorship has ended"
-    send_letters(
-        [
-            Draft(
-                to=person,
-                kind=kinds.STATE,
-                key=f"{key}:manager:{person.pk}",
-                subject=f"{mentorship.program.name}: {what}",
-                text=text,
-                program_id=mentorship.program_id,
-                action_url=url,
-                action_label="Open the board",
-            )
-            for person in managers
-        ]
-    )
-    _ring(managers, kind=kinds.STATE, key=f"{key}:manager", text=text, url=url)
+    what = f"{mentorship.program.name}: {subject or 'a mentorship has ended'}"
+    to = _alike(managers, Words(what, "", text, "Open the board"))
+    _tell(mentorship, to, kind=kinds.STATE, key=f"{key}:manager", line=text, url=url)
 
 
 def tell_help(mentorship: Mentorship, managers: list[Person], *, by: Person, key: str) -> None:
@@ -93,22 +61,9 @@ def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: 
     """That somebody wrote: once, until it has been read. The words stay in the conversation."""
     key = f"conversation:{mentorship.pk}:{to.pk}:after:{read_until}"
     url = reverse("conversation", args=[mentorship.pk])
-    text = f"{by.full_name} wrote to you. What they wrote is waiting in your conversation."
-    send_letters(
-        [
-            Draft(
-                to=to,
-                kind=kinds.MESSAGE,
-                key=key,
-                subject=f"{by.full_name} wrote to you",
-                text=text,
-                program_id=mentorship.program_id,
-                action_url=url,
-                action_label="Read and answer",
-            )
-        ]
-    )
-    _ring([to], kind=kinds.MESSAGE, key=key, text=f"{by.full_name} wrote to you", url=url)
+    line = f"{by.full_name} wrote to you"
+    said = Words(line, "", f"{line}. What they wrote is waiting in your conversation.", "Read and answer")
+    _tell(mentorship, [(to, said)], kind=kinds.MESSAGE, key=key, line=line, url=url)
 
 
 def ring_mention(message: Message, to: list[Person], *, by: Person) -> None:
@@ -120,23 +75,15 @@ def ring_mention(message: Message, to: list[Person], *, by: Person) -> None:
 
 def tell_report(report: MessageReport, readers: list[Person]) -> None:
     """To those who may read it: a message was reported. Neither the words nor who reported them."""
-    program = report.mentorship.program
-    url = reverse("message_report", args=[report.pk])
+    mentorship, url = report.mentorship, reverse("message_report", args=[report.pk])
     text = (
-        f"A member of a mentorship in **{program.name}** has reported a message "
+        f"A member of a mentorship in **{mentorship.program.name}** has reported a message "
         f"({report.get_reason_display().lower()}).\n\nYou can read that one message and nothing else. "
         "The members are told when you do."
     )
-    subject = f"{program.name}: a message was reported"
-    drafts = [
-        Draft(
-            to=person, kind=kinds.REPORT, key=f"report:{report.pk}:{person.pk}", subject=subject, text=text,
-            program_id=program.pk, action_url=url, action_label="Look at the report",
-        )
-        for person in readers
-    ]  # fmt: skip
-    send_letters(drafts)
-    _ring(readers, kind=kinds.REPORT, key=f"report:{report.pk}", text=subject, url=url)
+    subject = f"{mentorship.program.name}: a message was reported"
+    to = _alike(readers, Words(subject, "", text, "Look at the report"))
+    _tell(mentorship, to, kind=kinds.REPORT, key=f"report:{report.pk}", line=subject, url=url)
 
 
 def tell_report_read(report: MessageReport, members: list[Person], *, by: Person) -> None:
@@ -149,18 +96,9 @@ def tell_report_read(report: MessageReport, members: list[Person], *, by: Person
         f"{by.full_name}, who looks after the program, has read that one message.\n\n"
         "Nothing else of what you write was opened, and nothing else can be."
     )
-    key, subject = f"report-read:{report.pk}:{by.pk}", "One reported message of your conversation was read"
-    drafts = [
-        Draft(
-            to=person, kind=kinds.REPORT, key=f"{key}:{person.pk}", subject=subject, text=text,
-            program_id=mentorship.program_id, action_url=url, action_label="Open your conversation",
-        )
-        for person in members
-    ]  # fmt: skip
-    send_letters(drafts)
-    _ring(
-        members, kind=kinds.REPORT, key=key, text=f"{by.full_name} read a message that was reported", url=url
-    )
+    said = Words("One reported message of your conversation was read", "", text, "Open your conversation")
+    key, line = f"report-read:{report.pk}:{by.pk}", f"{by.full_name} read a message that was reported"
+    _tell(mentorship, _alike(members, said), kind=kinds.REPORT, key=key, line=line, url=url)
 
 
 def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:
@@ -178,6 +116,34 @@ def ring_agreement(mentorship: Mentorship, to: list[Person], *, by: Person, vers
         text=f"{by.full_name} {what}. Read it and say yes, or change it.",
         url=reverse("agreement", args=[mentorship.pk]),
     )
+
+
+Said = list[tuple[Person, Words]]
+
+
+def _alike(to: list[Person], said: Words) -> Said:
+    return [(person, said) for person in to]
+
+
+def _tell(mentorship: Mentorship, to: Said, *, kind: str, key: str, line: str, url: str) -> None:
+    """The same thing by letter and behind the bell, which shows `line`."""
+    send_letters(
+        [
+            Draft(
+                to=person,
+                kind=kind,
+                key=f"{key}:{person.pk}",
+                subject=said.subject,
+                greeting=said.greeting,
+                text=said.text,
+                program_id=mentorship.program_id,
+                action_url=url,
+                action_label=said.button,
+            )
+            for person, said in to
+        ]
+    )
+    _ring([person for person, _ in to], kind=kind, key=key, text=line, url=url)
 
 
 def _ring(to: list[Person], *, kind: str, key: str, text: str, url: str) -> None:
