@@ -1,15 +1,12 @@
 """The reminders that nobody has to think of: written by the worker, at a good hour, a few at most."""
 
-from collections import Counter
-from datetime import timedelta
-
 from django.db import transaction
-from django.db.models import Count
 
 from pairwell.core import clock
 from pairwell.mentorships import kinds
 from pairwell.mentorships.actions.letters import address_of
 from pairwell.mentorships.queries.health import MentorshipHealth, health_of
+from pairwell.mentorships.queries.nudging import written_lately
 from pairwell.mentorships.rules.nudging import REMINDERS, Member, may_remind, recipients
 from pairwell.mentorships.rules.times import zone_of
 from pairwell.mentorships.states import MentorshipState
@@ -32,7 +29,7 @@ def _remind(program: Program) -> int:
     wished = [wish for row in rows for wish in _wishes(row)]
     if not wished:
         return 0
-    lately = _lately({person.pk for _, person, _, _ in wished})
+    lately = written_lately({person.pk for _, person, _, _ in wished}, kinds.REMINDER)
     told = set(Letter.objects.filter(key__in=[key for *_, key in wished]).values_list("key", flat=True))
     own = own_words([program.pk])[program.pk]
     chosen: dict[int, Draft] = {}
@@ -73,14 +70,6 @@ def _wishes(row: MentorshipHealth) -> list[Wish]:
         for pk in recipients(signal.code, members)
         if pk in people
     ]
-
-
-def _lately(people: set[int]) -> Counter[int]:
-    week_ago = clock.now() - timedelta(days=7)
-    rows = Letter.objects.filter(to__in=people, kind=kinds.REMINDER, created_at__gte=week_ago)
-    return Counter(
-        {row["to_id"]: row["n"] for row in rows.order_by().values("to_id").annotate(n=Count("id"))}
-    )
 
 
 def _draft(row: MentorshipHealth, person: Person, code: str, key: str, own: Own) -> Draft:

@@ -90,7 +90,7 @@ def _wanted(row: Mentorship, person: Person, circle: Circle) -> Wanted:
 
 def _sift(wished: Sequence[Wanted]) -> tuple[list[Wanted], list[tuple[Wanted, Refusal]]]:
     people = {one.to.pk for one in wished}
-    lately = _lately(people)
+    lately = written_lately(people, kinds.REMINDER, kinds.NUDGE)
     told = set(Letter.objects.filter(key__in=[one.key for one in wished]).values_list("key", flat=True))
     muted = set(Muted.objects.filter(person__in=people, kind=kinds.NUDGE).values_list("person_id", flat=True))
     letters: list[Wanted] = []
@@ -110,12 +110,9 @@ def _sift(wished: Sequence[Wanted]) -> tuple[list[Wanted], list[tuple[Wanted, Re
     return letters, refused
 
 
-def _lately(people: Collection[int]) -> Counter[int]:
-    """Reminders and kind letters of the last seven days, by person."""
-    rows = Letter.objects.filter(
-        to__in=people,
-        kind__in=(kinds.REMINDER, kinds.NUDGE),
-        created_at__gte=clock.now() - timedelta(days=7),
-    )
+def written_lately(people: Collection[int], *of: str) -> Counter[int]:
+    """How many letters of these kinds each person got in the last seven days."""
+    week_ago = clock.now() - timedelta(days=7)
+    rows = Letter.objects.filter(to__in=people, kind__in=of, created_at__gte=week_ago)
     counted = rows.order_by().values("to_id").annotate(n=Count("id"))
     return Counter({row["to_id"]: row["n"] for row in counted})
