@@ -30,11 +30,11 @@ def path_of(event: ProgramEvent) -> str:
 def _when(event: ProgramEvent, person: Person) -> str:
     zone: ZoneInfo = zone_of(person.time_zone)
     there: datetime = event.starts_at.astimezone(zone)
-    where = f"  \nWhere: {plain(event.place)}" if event.place and "://" not in event.place else ""
-    link = f"  \nWhere: {event.place}" if "://" in event.place else ""
+    place = event.place if "://" in event.place else plain(event.place)
+    where = f"  \nWhere: {place}" if event.place else ""
     return (
         f"**{there:%A} {there.day} {there:%B %Y}, {there:%H:%M}** ({person.time_zone})  \n"
-        f"{event.minutes} minutes{where}{link}"
+        f"{event.minutes} minutes{where}"
     )
 
 

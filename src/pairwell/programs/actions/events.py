@@ -72,11 +72,7 @@ def plan_event(*, by: Person, program: Program, plan: Plan) -> ProgramEvent:
 def invite_to_event(*, by: Person, event: ProgramEvent) -> int:
     """Tell everybody it is for; those who came later are told when asked again. Returns how many letters."""
     locked = _locked(event)
-    insist(
-        rules.may_sign_up(
-            canceled=locked.canceled_at is not None, starts_at=locked.starts_at, now=clock.now()
-        )
-    )
+    _insist_ahead(locked)
     seated = set(locked.taken.values_list("person_id", flat=True))
     drafts = [letters.invited(locked, p) for p in guests_of(locked) if p.pk not in seated]
     written = send_letters(drafts)
@@ -138,8 +134,7 @@ def sign_up(*, by: Person, event: ProgramEvent) -> EventSeat:
     Raises Refused when it has begun, was called off, or is not for this person.
     """
     locked = _locked(event)
-    now = clock.now()
-    insist(rules.may_sign_up(canceled=locked.canceled_at is not None, starts_at=locked.starts_at, now=now))
+    _insist_ahead(locked)
     if not guests_of(locked).filter(pk=by.pk).exists():
         raise Refused.because("not_for_you", "This event is for others of the program.")
     found = locked.taken.filter(person=by).first()
@@ -148,7 +143,7 @@ def sign_up(*, by: Person, event: ProgramEvent) -> EventSeat:
     counts = _counts(locked)
     state = rules.seat_for(seats=locked.seats, going=counts[0], waiting=counts[1])
     seat = found or EventSeat(event=locked, person=by)
-    seat.event, seat.state, seat.since, seat.version = locked, state, now, seat.version + 1
+    seat.event, seat.state, seat.since, seat.version = locked, state, clock.now(), seat.version + 1
     seat.save()
     if state == SeatState.GOING:
         send_letters([letters.seated(seat, organization(), why="signed_up")])
@@ -165,11 +160,7 @@ def give_seat_back(*, by: Person, event: ProgramEvent) -> EventSeat | None:
     seat = locked.taken.filter(person=by).exclude(state=SeatState.LEFT).first()
     if seat is None:
         return None
-    insist(
-        rules.may_sign_up(
-            canceled=locked.canceled_at is not None, starts_at=locked.starts_at, now=clock.now()
-        )
-    )
+    _insist_ahead(locked)
     held = seat.state == SeatState.GOING
     seat.event, seat.state, seat.version = locked, SeatState.LEFT, seat.version + 1
     seat.save()
@@ -201,6 +192,12 @@ def _locked(event: ProgramEvent) -> ProgramEvent:
     """The event, with its seats standing still until this transaction is over."""
     rows = ProgramEvent.objects.select_for_update(of=("self",)).select_related("program")
     return rows.get(pk=event.pk)
+
+
+def _insist_ahead(event: ProgramEvent) -> None:
+    """Raises Refused once it has begun or was called off."""
+    called_off = event.canceled_at is not None
+    insist(rules.may_sign_up(canceled=called_off, starts_at=event.starts_at, now=clock.now()))
 
 
 def _rows(event: ProgramEvent, state: SeatState) -> list[EventSeat]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pairwell.people.models import Person
 from pairwell.people.queries import organization
@@ -14,8 +14,8 @@ from pairwell.programs.rules.wording import Words, chosen, filled, plain
 class Own:
     """The own words of a program by (moment, language), and the name of the organization."""
 
-    organization: str = ""
-    words: Mapping[tuple[str, str], Words] = field(default_factory=dict)
+    organization: str
+    words: Mapping[tuple[str, str], Words]
 
 
 def words_of(row: LetterWords) -> Words:
