@@ -1,7 +1,7 @@
 """What pairing writes to people. A private reason for declining is never in any of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
 
@@ -39,7 +39,7 @@ class Told:
     parties: Parties
     organization: Organization
     audience: Audience
-    own: Own = field(default_factory=Own)
+    own: Own
 
     @property
     def stamp(self) -> str:

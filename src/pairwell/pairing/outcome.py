@@ -1,7 +1,7 @@
 """A finished run as rows: proposals with their reasons, and who could not be matched."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pairwell.matching import POINTS, Pair, Policy, Result
@@ -30,10 +30,6 @@ class Wording:
     words: dict[str, str]
     questions: dict[str, str]
     secret: frozenset[str]
-
-    def without_answers(self) -> "Wording":
-        """The same, saying nothing that draws on anybody's answers."""
-        return replace(self, secret=frozenset(self.questions))
 
 
 def wording_of(program: Program) -> Wording:

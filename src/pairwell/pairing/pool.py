@@ -92,12 +92,12 @@ def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -
     mentees = [
         reader.record(e, places, mentee=True)
         for e in people
-        if e.as_mentee and (places := e.mentor_places_left - taken.get((e.pk, False), 0)) > 0
+        if (places := _to_fill(e, taken, mentee=True)) > 0
     ]
     mentors = [
         reader.record(e, places, mentee=False)
         for e in people
-        if not peers and e.as_mentor and (places := e.mentee_places_left - taken.get((e.pk, True), 0)) > 0
+        if not peers and (places := _to_fill(e, taken, mentee=False)) > 0
     ]
     _keep_known(mentees, mentors if not peers else mentees)
     present = ({r["id"] for r in mentees}, {r["id"] for r in (mentees if peers else mentors)})
@@ -119,9 +119,16 @@ def free_sides(program: Program, *, keep_suggestions: bool, format_: str = "") -
     mentees = mentors = 0
     for e in _free(program).select_related(None).only(*fields):
         if _is_in(program, e, format_ or program.format):
-            mentees += e.as_mentee and e.mentor_places_left > taken.get((e.pk, False), 0)
-            mentors += e.as_mentor and e.mentee_places_left > taken.get((e.pk, True), 0)
+            mentees += _to_fill(e, taken, mentee=True) > 0
+            mentors += _to_fill(e, taken, mentee=False) > 0
     return mentees, 0 if program.format == Format.PEER else mentors
+
+
+def _to_fill(enrollment: Enrollment, taken: Mapping[tuple[int, bool], int], *, mentee: bool) -> int:
+    """Places of somebody on a side that a run may fill; 0 for who is not on it."""
+    there = enrollment.as_mentee if mentee else enrollment.as_mentor
+    left = enrollment.mentor_places_left if mentee else enrollment.mentee_places_left
+    return left - taken.get((enrollment.pk, not mentee), 0) if there else 0
 
 
 def records_of(
