@@ -14,7 +14,15 @@ from django.db.utils import DataError, IntegrityError
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
 from pairwell.reports.moving.tables import tables
-from pairwell.reports.moving.writing import FILES, FORMAT, MANIFEST, PLAIN_TEXT, ROWS, _migrations, checksum
+from pairwell.reports.moving.writing import (
+    FILES,
+    FORMAT,
+    MANIFEST,
+    PLAIN_TEXT,
+    ROWS,
+    checksum,
+    last_migrations,
+)
 
 _AT_ONCE = 500
 
@@ -62,7 +70,7 @@ def _checked(folder: Path) -> dict[str, Any]:
         raise NotAnExport(f"{folder} has no readable {MANIFEST}: it is not an export of Pairwell.") from error
     if not is_ours:
         raise NotAnExport(f"{folder} was written in another format; this version reads format {FORMAT}.")
-    here = _migrations()
+    here = last_migrations()
     other = sorted(app for app in {*here, *steps} if here.get(app) != steps.get(app))
     if other:
         raise NotAnExport(

@@ -15,7 +15,7 @@ _LEFT_OUT = {"reports_programexport"}
 _SHARED = {
     "people_careerrole", "people_careerstep", "people_organization", "people_roleneed", "people_skill",
     "people_skillmerge", "people_skillsynonym", "library_activity", "library_activitystep",
-    "library_checkquestion", "library_course", "library_lesson",
+    "library_checkquestion", "library_course", "library_courseversion", "library_lesson",
 }  # fmt: skip
 #: Rooms in which somebody's own things stand, and the columns that say whose they are.
 _PERSONAL_ROOMS = {"people", "account", "library", "messaging"}

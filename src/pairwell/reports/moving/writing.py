@@ -53,7 +53,7 @@ def write_out(folder: Path, *, program_id: int | None = None, say: Say = lambda 
             kept += _file_names(model, keys)
             say(f"{model._meta.db_table}: {held[model._meta.db_table]['rows']:,} rows")
         schema = _schema()
-        migrations = _migrations()
+        migrations = last_migrations()
     files = {name: _copy(name, folder) for name in sorted(set(kept)) if default_storage.exists(name)}
     manifest = {
         "format": FORMAT,
@@ -150,7 +150,7 @@ def _described(kind: str, *, may_lack: bool) -> dict[str, Any]:
     return told
 
 
-def _migrations() -> dict[str, str]:
+def last_migrations() -> dict[str, str]:
     """The last step of each room's tables: an export fits an installation that has the same."""
     last: dict[str, str] = {}
     for app, name in sorted(MigrationRecorder(connection).applied_migrations()):

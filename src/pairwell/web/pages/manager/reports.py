@@ -20,14 +20,12 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Reports of a program, open ones first; not what they say."""
     program = program_for_manager(request.user, program_id)
     reports = reports_for_reader(request.user, program).select_related("reported_by", "closed_by")
-    order = reports.order_by("closed_at", "-id")  # PostgreSQL puts what is empty last
-    rows = [*order.filter(closed_at=None)[:AT_ONCE]]
-    done = Paginator(order.filter(closed_at__isnull=False).order_by("-closed_at"), AT_ONCE)
+    done = Paginator(reports.filter(closed_at__isnull=False).order_by("-closed_at"), AT_ONCE)
     context = {
         "area": "manage",
         "program": program,
         "tab": "health",
-        "open": rows,
+        "open": list(reports.filter(closed_at=None).order_by("-id")[:AT_ONCE]),
         "page": done.get_page(request.GET.get("page")),
     }
     return render(request, "manager/reports.html", context)
