@@ -10,11 +10,12 @@ from django.urls import reverse
 from fontTools.ttLib import TTFont
 
 from pairwell.core import clock
+from pairwell.core.pdf_fonts import faces, missing
 from pairwell.mentorships import actions
 from pairwell.mentorships.models import Certificate, GoalFile, HelpRequest, Mentorship, MentorshipSettings
 from pairwell.people.models import Person
 from pairwell.people.states import OrganizationRole
-from pairwell.web.certificate_pdf import certificate_pdf, faces, missing
+from pairwell.web.certificate_pdf import certificate_pdf
 from tests.factories.mentorships import held, make_goal, make_mentorship
 from tests.factories.people import make_person
 from tests.factories.programs import grant

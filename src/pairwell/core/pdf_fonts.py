@@ -22,7 +22,6 @@ class Face:
 
     name: str
     path: Path
-    number: int
     covers: frozenset[int]
 
 
@@ -35,7 +34,7 @@ def faces() -> tuple[Face, ...]:
         if path is None:
             continue
         font = TTCollection(path).fonts[0] if path.suffix == ".ttc" else TTFont(path, lazy=True)
-        found.append(Face(path.stem, path, 0, frozenset(font.getBestCmap() or {})))
+        found.append(Face(path.stem, path, frozenset(font.getBestCmap() or {})))
     return tuple(found)
 
 

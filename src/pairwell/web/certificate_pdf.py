@@ -4,10 +4,9 @@ from datetime import date
 
 from fpdf import FPDF
 
-from pairwell.core.pdf_fonts import faces, missing, printable, use_fonts
+from pairwell.core.pdf_fonts import printable, use_fonts
 from pairwell.mentorships.models import Certificate
 
-__all__ = ["certificate_pdf", "faces", "missing"]
 INK, SOFT, BRAND = (34, 43, 51), (84, 96, 108), (11, 114, 133)
 
 

@@ -1,7 +1,6 @@
 """The story of one program on one page, and the same as files."""
 
 from dataclasses import asdict
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -23,6 +22,7 @@ from pairwell.reports.actions import file_name, plan_report, send_report, sponso
 from pairwell.reports.pdf import report_pdf
 from pairwell.reports.states import Every
 from pairwell.web.csv_files import csv_response
+from pairwell.web.downloads import pdf_file
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
 
@@ -96,12 +96,8 @@ def report(request: SignedInRequest, program_id: int) -> HttpResponse:
 def report_file(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The executive report as a PDF."""
     program = program_for_reader(request.user, program_id)
-    response = HttpResponse(report_pdf(story_of(program), organization()), content_type="application/pdf")
-    name = quote(f"{file_name(program)}.pdf")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"report-{program.pk}.pdf\"; filename*=UTF-8''{name}"
-    )
-    return response
+    content = report_pdf(story_of(program), organization())
+    return pdf_file(content, name=f"{file_name(program)}.pdf", plain=f"report-{program.pk}.pdf")
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Closing well, step by step; the certificate; and the page where anybody checks its code."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,6 +22,7 @@ from pairwell.mentorships.rules.closing import normal_code
 from pairwell.mentorships.states import GoalState, MentorshipState, NextWish, SessionState
 from pairwell.people.queries import organization
 from pairwell.web.certificate_pdf import certificate_pdf
+from pairwell.web.downloads import pdf_file
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
 
@@ -79,10 +79,7 @@ def certificate(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
         return redirect("closing", mentorship_id)
     address = f"{settings.SITE_URL}{reverse('check_certificate', args=[made.code])}"
     content = certificate_pdf(made, organization=organization().name, address=address)
-    response = HttpResponse(content, content_type="application/pdf")
-    name = quote(f"{made.program_name}.pdf")
-    response["Content-Disposition"] = f"attachment; filename=\"certificate.pdf\"; filename*=UTF-8''{name}"
-    return response
+    return pdf_file(content, name=f"{made.program_name}.pdf", plain="certificate.pdf")
 
 
 @login_not_required

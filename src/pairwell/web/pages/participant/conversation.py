@@ -1,12 +1,11 @@
 """The conversation of a mentorship: plain forms, made smooth by htmx, and by looking again now and then."""
 
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +24,7 @@ from pairwell.mentorships.permissions import (
 from pairwell.mentorships.queries import conversation as read
 from pairwell.mentorships.rules import talking as rules
 from pairwell.mentorships.states import ReportReason
+from pairwell.web.downloads import member_file
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
@@ -189,17 +189,7 @@ def edit(request: SignedInRequest, message_id: int) -> HttpResponse:
 def download(request: SignedInRequest, message_file_id: int) -> FileResponse:
     """A file, always as a download: nothing that somebody uploads is ever shown as a page of ours."""
     file = message_file_for_member(request.user, message_file_id)
-    try:
-        content = file.content.open("rb")
-    except (FileNotFoundError, ValueError) as gone:
-        raise Http404 from gone
-    response = FileResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(file.name)}"
-    response["Content-Length"] = str(file.size)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return member_file(file.content, name=file.name, size=file.size)
 
 
 @require_POST

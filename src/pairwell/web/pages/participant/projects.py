@@ -1,7 +1,6 @@
 """One goal or project: its steps in sessions, looking at it again, its files and its result."""
 
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -23,6 +22,7 @@ from pairwell.mentorships.permissions import (
 )
 from pairwell.mentorships.rules.goals import hints
 from pairwell.mentorships.states import SessionState, Verdict
+from pairwell.web.downloads import member_file
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
@@ -135,12 +135,7 @@ def attach(request: SignedInRequest, goal_id: int) -> HttpResponse:
 def download(request: SignedInRequest, file_id: int) -> FileResponse:
     """A file, always as a download: nothing that somebody uploads is ever shown as a page of ours."""
     file = goal_file_for_member(request.user, file_id)
-    response = FileResponse(file.content.open("rb"), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(file.name)}"
-    response["Content-Length"] = str(file.size)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return member_file(file.content, name=file.name, size=file.size)
 
 
 @require_POST
