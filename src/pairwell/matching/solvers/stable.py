@@ -194,8 +194,8 @@ def solve_stable(
     tell = progress or (lambda phase, done, total: None)
     started = time.perf_counter()
     tell("scoring", 0, 1)
+    points, allowed = whole_grid(scoring)  # first: it settles which fallbacks hold, which kept pairs go by
     limits = find_limits(problem, scoring)
-    points, allowed = whole_grid(scoring)
     allowed = allowed.copy()
     allowed[limits.keep[:, 0], limits.keep[:, 1]] = False
     wants, capacity = limits.first + limits.rest, limits.capacity - limits.held
