@@ -65,7 +65,7 @@ journey: dev chromium  ## only the main job, in a browser, with a real mail serv
 
 test: check chromium  ## every check and every test, browser tests included; part of them over TCP too
 	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile --ignore tests/browser --ignore tests/journeys $(TESTS)
-	$(IN_TESTS) $(BIN)/pytest tests/browser tests/journeys
+	$(IN_TESTS) $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/browser tests/journeys
 	$(IN_TESTS) $(BIN)/python -m tests.with_tcp_server $(BIN)/pytest -n $(WORKERS) --dist loadfile tests/core tests/people
 
 test-url: dev chromium  ## the whole suite against a PostgreSQL that DATABASE_URL names
