@@ -1,16 +1,15 @@
 """The one place that talks to the engine: checks policies, makes problems, runs them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from pairwell.core.errors import Refusal, Refused
-from pairwell.core.home import home
 from pairwell.matching import Policy, PolicyError, Pool, Problem, Result, ShadowPrice
 from pairwell.matching.meaning import give_meaning
 from pairwell.matching.policy_kinds import CRITERIA, full_params
+from pairwell.pairing.meanings import Progress, folder
 
-Progress = Callable[[str, int, int], None]
 CHAIN = {"mentee_field": "chain", "mentor_field": "chain"}
 
 
@@ -69,7 +68,13 @@ def pool_of(inputs: Mapping[str, Any]) -> Pool:
 def understood(pool: Pool, policy: Policy) -> Pool:
     """The pool with the meanings of the texts that the policy compares."""
     texts = compared_texts(policy)
-    return give_meaning(pool, columns=texts, folder=home() / "vectors").pool if texts else pool
+    return give_meaning(pool, columns=texts, folder=folder()).pool if texts else pool
+
+
+def texts_of(pool: Pool, policy: Policy) -> set[str]:
+    """What `understood` has to understand."""
+    columns = compared_texts(policy)
+    return {text for side, name in pool.text_columns() if name in columns for text in pool.texts(side, name)}
 
 
 def solved(problem: Problem, progress: Progress) -> Result:

@@ -10,13 +10,14 @@ from procrastinate.contrib.django import app
 
 from pairwell.core import audit, clock, jobs
 from pairwell.core.errors import Refused
-from pairwell.matching import MatchingError, Result
+from pairwell.matching import MatchingError, Problem, Result
 from pairwell.messaging.actions import notify
 from pairwell.pairing import engine, kinds
 from pairwell.pairing.actions.answer import expire_proposals
 from pairwell.pairing.actions.next_best import follow_up
 from pairwell.pairing.actions.remind import remind_waiting
 from pairwell.pairing.actions.run import freeze_inputs
+from pairwell.pairing.meanings import Progress, understand, unknown
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.outcome import write_outcome
 from pairwell.pairing.states import KEEPING, UNDER_WAY, ProposalState, RunState
@@ -34,8 +35,8 @@ def perform_run(run_id: int) -> str:
     started = time.perf_counter()
     try:
         report("Reading everybody's answers", 0, 100)
-        problem = engine.make_problem(freeze_inputs(run=run))
-        result = engine.solved(problem, _paced(report))
+        problem, begun = _problem_of(run, report)
+        result = engine.solved(problem, _paced(report, begun))
         report("Writing down the pairs", 95, 100)
         _store(run, result, time.perf_counter() - started)
     except (MatchingError, Refused) as problem_found:
@@ -44,6 +45,26 @@ def perform_run(run_id: int) -> str:
         _fail(run, f"Something went wrong inside: {broken}")
         raise
     return MatchRun.objects.values_list("state", flat=True).get(pk=run_id)
+
+
+READING, UNDERSTANDING = 0, 60
+"""Percent of the bar at which the engine begins: without and with texts that are new to this installation."""
+
+
+def _problem_of(run: MatchRun, report: Progress) -> tuple[Problem, int]:
+    """What the run has to solve, and how much of the bar that took: texts are understood first that nobody has yet."""
+    inputs = freeze_inputs(run=run)
+    pool, policy = engine.pool_of(inputs), engine.policy_for_engine(inputs["policy"])
+    new = unknown(engine.texts_of(pool, policy))
+    if new:
+        understand(new, progress=_shared(report, UNDERSTANDING))
+    problem = engine.problem_of(engine.understood(pool, policy), policy, seed=int(inputs["seed"]))
+    return problem, UNDERSTANDING if new else READING
+
+
+def _shared(report: Progress, most: int) -> Progress:
+    """Progress that fills the bar up to `most` percent, with its numbers in words."""
+    return lambda phase, done, total: report(f"{phase}: {done:,} of {total:,}", most * done // total, 100)
 
 
 def _silent(phase: str, done: int, total: int) -> None:
@@ -60,8 +81,8 @@ PHASES = {
 }
 
 
-def _paced(report: engine.Progress) -> engine.Progress:
-    """The engine's phases in words, from 5 to 95 percent, written at most four times a second."""
+def _paced(report: Progress, begun: int) -> Progress:
+    """The engine's phases in words, up to 95 percent, written at most four times a second. begun: percent behind."""
     at, of = 0.0, ""
 
     def progress(phase: str, done: int, total: int) -> None:
@@ -71,7 +92,8 @@ def _paced(report: engine.Progress) -> engine.Progress:
             return
         at, of = now, phase
         words, begin, end = PHASES[phase]
-        report(words, begin + ((end - begin) * done // total if total else 0), 100)
+        inside = begin + ((end - begin) * done // total if total else 0)
+        report(words, begun + (100 - begun) * inside // 100, 100)
 
     return progress
 
@@ -139,4 +161,4 @@ def expire_due_proposals(timestamp: int) -> int:
     return expire_proposals()
 
 
-from pairwell.pairing import say_jobs  # noqa: E402, F401 - the worker finds jobs by this module's name
+from pairwell.pairing import say_jobs, understanding  # noqa: E402, F401 - the worker finds jobs by this module's name

@@ -17,7 +17,7 @@ from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.hours import utc_slots
 from pairwell.pairing.models import PrivateAnswer, ProposalSide
 from pairwell.pairing.states import HOLDING, ProposalState
-from pairwell.people.models import Person, ProfileSkill
+from pairwell.people.models import Person, Profile, ProfileSkill
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import Answer, Avoidance, Enrollment, Program, Question, RankedChoice
 from pairwell.programs.states import EnrollmentState, Format, QuestionKind
@@ -150,6 +150,12 @@ def reader_of(program: Program, people: Sequence[Enrollment], questions: Sequenc
     return _Reader.of(program, people, questions)
 
 
+def experience_of(profile: Profile) -> str:
+    """What a mentor's profile tells, as one text to compare goals with."""
+    roles = [str(job.get("role", "")) for job in profile.career if isinstance(job, dict)]
+    return "\n".join(filter(None, [profile.headline, profile.about, *roles]))
+
+
 def _is_in(program: Program, enrollment: Enrollment, format_: str) -> bool:
     """Whether somebody takes part in this format; where there is one alone, everybody does."""
     return not program.also_formats or (enrollment.format or program.format) == format_
@@ -241,8 +247,7 @@ class _Reader:
         if mentee:
             told["goals"] = profile.goals or None
         else:
-            roles = [str(job.get("role", "")) for job in profile.career if isinstance(job, dict)]
-            told["experience"] = "\n".join(filter(None, [profile.headline, profile.about, *roles])) or None
+            told["experience"] = experience_of(profile) or None
         return told
 
     def _slots(self, hours: Mapping[str, Any], zone: str) -> list[int] | None:

@@ -34,16 +34,24 @@ from pairwell.pairing.engine import (
     policy_for_engine,
     pool_of,
     problem_of,
+    texts_of,
     tried,
     understood,
 )
 from pairwell.pairing.freshness import stamp_of
+from pairwell.pairing.meanings import unknown
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.pool import build_pool
 from pairwell.programs.models import Program
 
 MOST_PROGRAMS, MOST_PEOPLE, MOST_PAIRS, MOST_RESULTS, MOST_SCORINGS = 4, 40_000, 60_000, 12, 3
 """What a process keeps at most: pools, people in them together; per pool pairs of results, results, scorings."""
+AT_ONCE = 32
+"""So many new texts are understood while somebody waits for a page."""
+NEW_TEXTS = (
+    "{new:,} texts that people wrote are new here and being understood. "
+    "What this policy brings is shown as soon as that is done."
+)
 IdPair = tuple[str, str]
 NOBODY = (
     "Nobody is free to be matched now: everybody has a match or a proposal, or nobody is approved yet. "
@@ -85,8 +93,9 @@ class Evaluation:
 class Warm:
     """One program's pool in memory, with the latest evaluations. One computation at a time."""
 
-    def __init__(self, pool: Pool, *, stamp: str, peers: bool) -> None:
-        self.pool, self.stamp, self.peers = pool, stamp, peers
+    def __init__(self, pool: Pool, *, stamp: str, peers: bool, program_id: int | None = None) -> None:
+        """program_id: of a pool as it is now, whose texts the worker understands when they are many."""
+        self.pool, self.stamp, self.peers, self._program_id = pool, stamp, peers, program_id
         self._lock = threading.Lock()
         self._texts: frozenset[str] = frozenset()
         self._found: OrderedDict[str, Evaluation] = OrderedDict()
@@ -127,8 +136,20 @@ class Warm:
     def _problem(self, policy: Policy) -> Problem:
         texts = frozenset(compared_texts(policy))
         if not texts <= self._texts:
+            self._leave_many(policy)
             self.pool, self._texts = understood(self.pool, policy), self._texts | texts
         return problem_of(self.pool, policy)
+
+    def _leave_many(self, policy: Policy) -> None:
+        """Nobody waits on a page for many texts that are new."""
+        from pairwell.pairing.understanding import ask_to_understand  # noqa: PLC0415 - work of the worker
+
+        if self._program_id is None:
+            return
+        new = len(unknown(texts_of(self.pool, policy)))
+        if new > AT_ONCE:
+            ask_to_understand(self._program_id)
+            raise Refused.because("new_texts", NEW_TEXTS.format(new=new))
 
     def _forget(self) -> None:
         while len(self._found) > MOST_RESULTS or (
@@ -226,7 +247,8 @@ def _remembered(
         if found is not None and found.stamp == stamp:
             _kept.move_to_end(key)
             return found
-    made = Warm(pool_of(read()), stamp=stamp, peers=program.format == "peer")
+    program_id = program.pk if key[0] == "program" else None
+    made = Warm(pool_of(read()), stamp=stamp, peers=program.format == "peer", program_id=program_id)
     with _keeping:
         _kept[key] = made
         _kept.move_to_end(key)

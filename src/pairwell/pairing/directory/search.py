@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pairwell.core.text import fold
-from pairwell.pairing.directory.meanings import vector_of_words, vectors_of
+from pairwell.pairing.directory.quickly import vector_of_words, vectors_of
 from pairwell.pairing.directory.rows import stems_of
 from pairwell.pairing.directory.snapshot import Bools, SideIndex
 

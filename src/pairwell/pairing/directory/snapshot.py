@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pairwell.matching import POINTS, Policy, Pool, Scoring
-from pairwell.pairing.directory.meanings import quickly_understood
+from pairwell.pairing.directory.quickly import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
 from pairwell.pairing.engine import policy_for_engine, problem_of
 from pairwell.pairing.outcome import Wording, contributions, wording_of
@@ -27,6 +27,8 @@ MOST_PROGRAMS = 6
 SMALL = 1_500
 """Up to so many people a program is compared with the database for every page."""
 PATIENCE = 20
+HALF_SECONDS = 30
+"""A directory without the meaning of its texts is read again after so long."""
 
 Bools = NDArray[np.bool_]
 
@@ -91,6 +93,11 @@ class Snapshot:
     made_at: float
     seconds: float
     fits: OrderedDict[tuple[str, int], Fits] = field(default_factory=OrderedDict)
+
+    @property
+    def is_half_understood(self) -> bool:
+        """Texts were new when it was read; by now the worker may have understood them."""
+        return not self.has_meaning and time.monotonic() - self.made_at > HALF_SECONDS
 
     def fits_of(self, viewer: int, looking_at: str) -> Fits | None:
         """The fit of everybody on a side with this enrollment; None for somebody who is not on the other side."""
@@ -166,9 +173,9 @@ def snapshot_of(program: Program, *, fresh: bool = False) -> Snapshot:
         stamp = stamp_of(program)
         with _keeping:
             found = _kept.get(program.pk)
-        if found is None or found.stamp != stamp:
+        if found is None or found.stamp != stamp or found.is_half_understood:
             found = read_snapshot(program, stamp)
-        else:
+        elif found.has_meaning:
             found.made_at = time.monotonic()
     with _keeping:
         _kept[program.pk] = found

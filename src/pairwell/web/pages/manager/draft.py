@@ -46,7 +46,12 @@ def tried(program: Program, request: SignedInRequest) -> dict[str, Any]:
         pool, saved, draft = _evaluations(program, request)
         found = draft_outcome(program, pool, saved, draft)
     except Refused as refused:
-        return {"draft_errors": [r.message for r in refused.refusals], "form": _form(program, request)}
+        codes = {r.code for r in refused.refusals}
+        return {
+            "draft_errors": [r.message for r in refused.refusals],
+            "draft_waits": "new_texts" in codes,
+            "form": _form(program, request),
+        }
     return {"draft": found, "form": _form(program, request), "people": pool.people}
 
 
