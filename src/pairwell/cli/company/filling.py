@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pairwell.cli.company.around import write_around
 from pairwell.cli.company.asking import ask
 from pairwell.cli.company.cast import PARTS
 from pairwell.cli.company.dice import dice
@@ -82,6 +83,7 @@ class Filling:
                 self._ask_for_a_run(program)
         tell_outcomes(programs["closed"], self.seed, self.now)
         have_a_say(programs, self.seed, self.now)
+        write_around(programs, self.seed, self.now)
         self.progress("programs", len(PLANS), len(PLANS))
         Growth(self.drafts, self.persons, self.seed, self.now).write()
 
