@@ -6,6 +6,7 @@ import numpy as np
 
 from pairwell.matching import Scoring
 from pairwell.pairing.engine import make_problem
+from pairwell.pairing.formats import format_chosen, policy_in
 from pairwell.pairing.outcome import least_shared_hours
 from pairwell.pairing.pairs import Fit, fit_in
 from pairwell.pairing.pool import build_pool
@@ -22,11 +23,16 @@ class Partner:
 
 
 def best_partner(program: Program, mentee: Enrollment) -> Partner | None:
-    """The mentor with a free place and the best fit whom no rule forbids; places of suggestions count as taken."""
+    """The mentor with a free place and the best fit whom no rule forbids; places of suggestions count as taken.
+
+    Among those who chose the mentee's format, where the program has several.
+    """
     policy = Policy.objects.filter(program=program).first()
     if policy is None:
         return None
-    inputs = {**build_pool(program, keep_suggestions=True).to_dict(), "policy": policy.body, "seed": 0}
+    format_ = format_chosen(program, mentee)
+    pool = build_pool(program, keep_suggestions=True, format_=format_)
+    inputs = {**pool.to_dict(), "policy": policy_in(program, policy.body, format_), "seed": 0}
     here = [r for r in inputs["mentees"] if r["id"] == str(mentee.pk)]
     if not here or not inputs["mentors"]:
         return None

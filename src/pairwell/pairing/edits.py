@@ -95,7 +95,7 @@ def _ordered(members: Sequence[Member]) -> tuple[Member, ...]:
 
 
 def _two(now: Arrangement, mentee: str, mentor: str) -> tuple[Member, ...]:
-    if now.run.program.format == Format.PEER:
+    if now.run.shape == Format.PEER:
         return _ordered([(mentee, MemberRole.PEER), (mentor, MemberRole.PEER)])
     return ((mentee, MemberRole.MENTEE), (mentor, MemberRole.MENTOR))
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 from pairwell.core.errors import Refused
 from pairwell.matching import Policy
 from pairwell.pairing.engine import checked
-from pairwell.programs.models import Program
+from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import EnrollmentState, Format
 
 _DIRECTED = ("seniority_gap", "minimum_gap")
@@ -23,6 +23,23 @@ def format_of(program: Program, chosen: str) -> str:
     if chosen not in program.also_formats:
         raise Refused.because("format", "This program does not have that format.", "format")
     return chosen
+
+
+def format_chosen(program: Program, enrollment: Enrollment) -> str:
+    """The format somebody takes part in, "" for the program's first."""
+    return enrollment.format if enrollment.format in program.also_formats else ""
+
+
+def chose(program: Program, format_: str) -> Q:
+    """Enrollments in a format; where there is one alone, everybody's."""
+    if not program.also_formats:
+        return Q()
+    return Q(format=format_) if format_ else Q(format__in=("", program.format))
+
+
+def made_for(format_: str) -> Q:
+    """Proposals of a format; what was made outside of any run belongs to the first."""
+    return Q(run__format=format_) if format_ else Q(run__format="") | Q(run=None)
 
 
 def policy_in(program: Program, body: Mapping[str, Any], format_: str) -> dict[str, Any]:

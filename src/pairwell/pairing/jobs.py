@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -17,6 +16,7 @@ from pairwell.pairing.actions.answer import expire_proposals
 from pairwell.pairing.actions.next_best import follow_up
 from pairwell.pairing.actions.remind import remind_waiting
 from pairwell.pairing.actions.run import freeze_inputs
+from pairwell.pairing.formats import made_for
 from pairwell.pairing.meanings import Progress, understand, unknown
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.outcome import write_outcome
@@ -109,8 +109,7 @@ def _store(run: MatchRun, result: Result, seconds: float) -> None:
         older = Proposal.objects.filter(
             program=locked.program, state=ProposalState.SUGGESTED, is_locked=False
         )
-        same = Q(run__format=locked.format)  # other formats of the program keep their suggestions
-        older = older.filter(same if locked.format else same | Q(run=None))
+        older = older.filter(made_for(locked.format))  # other formats of the program keep their suggestions
         older.update(state=ProposalState.REPLACED, decided_at=clock.now())
     pairs, unmatched = write_outcome(locked, result, inputs)
     locked.result = result.to_dict(times=False)

@@ -8,6 +8,7 @@ import numpy as np
 
 from pairwell.matching import POINTS, Pair, Problem, Scoring
 from pairwell.pairing.engine import checked, make_problem, policy_for_engine
+from pairwell.pairing.formats import format_chosen, policy_in
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.outcome import contributions, least_shared_hours, mean_contributions, wording_of
 from pairwell.pairing.pool import records_of
@@ -34,7 +35,7 @@ def fit_of_two(program: Program, mentee: Enrollment, mentor: Enrollment) -> Fit 
     left, right, fields = records_of(program, mentee, mentor)
     inputs = {
         "mentees": [left], "mentors": [right], "fields": fields, "forbid": [], "standing": [],
-        "policy": policy.body, "seed": 0,
+        "policy": policy_in(program, policy.body, format_chosen(program, mentee)), "seed": 0,
     }  # fmt: skip
     return fit_in(make_problem(inputs), (0, 0), program, left, right)
 

@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MentorshipState
+from pairwell.pairing.formats import chose
 from pairwell.pairing.hours import utc_slots
 from pairwell.pairing.models import PrivateAnswer, ProposalSide
 from pairwell.pairing.states import HOLDING, ProposalState
@@ -82,7 +83,7 @@ def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -
     keep_suggestions: suggestions that were not sent yet keep their places (a re-match); otherwise only
     locked ones do, and the others are named as `standing`, so that the objective `stability` may prefer them.
     """
-    people = [e for e in _free(program).only(*READ) if _is_in(program, e, format_ or program.format)]
+    people = list(_free(program, format_).only(*READ))
     suggested = _pairs_in(program, (ProposalState.SUGGESTED,))
     kept = suggested if keep_suggestions else _pairs_in(program, (ProposalState.SUGGESTED,), locked=True)
     taken = _places_of(kept)
@@ -117,10 +118,9 @@ def free_sides(program: Program, *, keep_suggestions: bool, format_: str = "") -
         *("as_mentor", "mentee_places", "mentees_held"),
     )
     mentees = mentors = 0
-    for e in _free(program).select_related(None).only(*fields):
-        if _is_in(program, e, format_ or program.format):
-            mentees += _to_fill(e, taken, mentee=True) > 0
-            mentors += _to_fill(e, taken, mentee=False) > 0
+    for e in _free(program, format_).select_related(None).only(*fields):
+        mentees += _to_fill(e, taken, mentee=True) > 0
+        mentors += _to_fill(e, taken, mentee=False) > 0
     return mentees, 0 if program.format == Format.PEER else mentors
 
 
@@ -156,14 +156,9 @@ def experience_of(profile: Profile) -> str:
     return "\n".join(filter(None, [profile.headline, profile.about, *roles]))
 
 
-def _is_in(program: Program, enrollment: Enrollment, format_: str) -> bool:
-    """Whether somebody takes part in this format; where there is one alone, everybody does."""
-    return not program.also_formats or (enrollment.format or program.format) == format_
-
-
-def _free(program: Program) -> QuerySet[Enrollment]:
+def _free(program: Program, format_: str) -> QuerySet[Enrollment]:
     enrolled = Enrollment.objects.filter(
-        program=program, state=EnrollmentState.APPROVED, paused_at__isnull=True
+        chose(program, format_), program=program, state=EnrollmentState.APPROVED, paused_at__isnull=True
     )
     with_places = enrolled.filter(mentees_held__lt=F("mentee_places")) | enrolled.filter(
         mentors_held__lt=F("mentor_places")

@@ -11,6 +11,7 @@ from pairwell.matching import POINTS, MatchingError
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.engine import make_problem, solved
+from pairwell.pairing.formats import made_for, policy_in
 from pairwell.pairing.models import Proposal, Unmatched
 from pairwell.pairing.pool import PoolRecords, build_pool
 from pairwell.pairing.rules import may_start_run
@@ -36,7 +37,7 @@ def waiting_first(
     number = sum(record["places"] for record in records.mentees if record["id"] in waited)
     if (
         not number
-        or program.format in (Format.PEER, Format.GROUP)
+        or body.get("format", program.format) in (Format.PEER, Format.GROUP)
         or list(body.get("objective", ())) == ["stable"]
     ):
         return records, dict(body)
@@ -105,22 +106,24 @@ class Preview:
         return tuple(one for one in self.free if one.side == Side.MENTOR)
 
 
-def preview_of(program: Program, *, keep_suggestions: bool = True) -> Preview:
+def preview_of(program: Program, *, keep_suggestions: bool = True, format_: str = "") -> Preview:
     """Matching again, worked out and thrown away: every standing pair and proposal stays as it is.
 
     keep_suggestions: those that were not sent stay too; otherwise they are arranged anew, but for locked ones.
+    format_: one of the program's other formats; "" for its first.
     """
-    records = build_pool(program, keep_suggestions=keep_suggestions)
+    records = build_pool(program, keep_suggestions=keep_suggestions, format_=format_)
     refusal = may_start_run(
-        state=program.state, format=program.format, mentees=len(records.mentees), mentors=len(records.mentors)
-    )
+        state=program.state, format=format_ or program.format,
+        mentees=len(records.mentees), mentors=len(records.mentors),
+    )  # fmt: skip
     policy = Policy.objects.filter(program=program).first()
     if refusal is None and policy is None:
         refusal = Refusal("no_policy", "Say first what a good match is, and save it.")
     ids = {int(r["id"]) for r in (*records.mentees, *records.mentors)}
     rows = Enrollment.objects.select_related("person").in_bulk(ids)
     unsent = Q(state=ProposalState.SUGGESTED)
-    counts = Proposal.objects.filter(program=program).aggregate(
+    counts = Proposal.objects.filter(made_for(format_), program=program).aggregate(
         asked=Count("pk", filter=Q(state=ProposalState.SENT)),
         suggested=Count("pk", filter=unsent | Q(state=ProposalState.APPROVED)),
         locked=Count("pk", filter=unsent & Q(is_locked=True) | Q(state=ProposalState.APPROVED)),
@@ -129,7 +132,8 @@ def preview_of(program: Program, *, keep_suggestions: bool = True) -> Preview:
     found: tuple[NewPair, ...] | None = ()
     without = 0
     if refusal is None and policy is not None:
-        found, without, refusal = _tried(program, records, policy.body, rows)
+        body = policy_in(program, policy.body, format_)
+        found, without, refusal = _tried(program, records, body, rows)
     return Preview(
         free=tuple(_free(program, records, rows)),
         pairs=found,

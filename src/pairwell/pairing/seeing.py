@@ -1,8 +1,8 @@
 """Who may see whom before a match: asked of the database for every page, never remembered.
 
-Only people who are enrolled in the same program now, on the other side, with a place left, who are not resting and
-whose page is open to people of their programs; nobody who asked not to meet this person, and nobody this person asked
-not to meet.
+Only people who are enrolled in the same program and format now, on the other side, with a place left, who are not
+resting and whose page is open to people of their programs; nobody who asked not to meet this person, and nobody this
+person asked not to meet.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from django.http import Http404
 
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MentorshipState
+from pairwell.pairing.formats import chose, format_chosen
 from pairwell.pairing.models import ProposalSide
 from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.rules import MATCHED_IN
@@ -33,6 +34,11 @@ class Viewer:
     person: Person
     program: Program
     enrollment: Enrollment
+
+    @property
+    def format(self) -> str:
+        """The format they chose, "" for the program's first; they see those who chose it too."""
+        return format_chosen(self.program, self.enrollment)
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -62,7 +68,7 @@ def looking_at(viewer: Viewer, side: str) -> Side:
 def visible(viewer: Viewer, side: Side) -> QuerySet[Enrollment]:
     """Enrollments of a side that this person may see."""
     found = Enrollment.objects.filter(
-        _with_places(viewer.program, side),
+        _with_places(viewer.program, side), chose(viewer.program, viewer.format),
         program=viewer.program, state=EnrollmentState.APPROVED, person__is_active=True, paused_at__isnull=True,
     ).exclude(pk=viewer.enrollment.pk)  # fmt: skip
     closed = Profile.objects.filter(visibility__page__in=CLOSED, person__enrollments__program=viewer.program)

@@ -222,25 +222,29 @@ def _key(policy: Policy) -> str:
     return json.dumps(policy.to_dict(), sort_keys=True)
 
 
-_kept: OrderedDict[tuple[str, int], Warm] = OrderedDict()
+_kept: OrderedDict[tuple[str, int, str], Warm] = OrderedDict()
 _keeping = threading.Lock()
 
 
-def warm(program: Program) -> Warm:
-    """The program's pool as it is now: from memory when nothing has changed since it was read."""
+def warm(program: Program, format_: str = "") -> Warm:
+    """The program's pool as it is now: from memory when nothing has changed since it was read.
+
+    format_: those who chose one of its other formats.
+    """
     stamp = stamp_of(program)
     return _remembered(
-        ("program", program.pk), stamp, program, lambda: build_pool(program, keep_suggestions=False).to_dict()
-    )
+        ("program", program.pk, format_), stamp, program,
+        lambda: build_pool(program, keep_suggestions=False, format_=format_).to_dict(),
+    )  # fmt: skip
 
 
 def warm_run(run: MatchRun) -> Warm:
     """The pool of a run as it was frozen; it never changes."""
-    return _remembered(("run", run.pk), "frozen", run.program, lambda: run.inputs or {})
+    return _remembered(("run", run.pk, ""), "frozen", run.program, lambda: run.inputs or {})
 
 
 def _remembered(
-    key: tuple[str, int], stamp: str, program: Program, read: Callable[[], Mapping[str, Any]]
+    key: tuple[str, int, str], stamp: str, program: Program, read: Callable[[], Mapping[str, Any]]
 ) -> Warm:
     with _keeping:
         found = _kept.get(key)

@@ -56,7 +56,7 @@ def ask(
     me, them = _locked(asker.pk, asked.pk)
     open_now = Request.objects.filter(asker=me, state__in=OPEN_REQUESTS)
     places_left = me.mentor_places_left if program.state in MATCHED_IN else 0
-    choice = choice_of(program)
+    choice = choice_of(program, me)
     insist(
         may_ask(
             choice=choice,

@@ -28,7 +28,7 @@ def say_privately(
     """
     one_at_a_time(enrollment.program_id)
     program = Program.objects.get(pk=enrollment.program_id)
-    choice = choice_of(program)
+    choice = choice_of(program, enrollment)
     if yes and not choice.asks_privately:
         raise Refused.because("not_private", "In this program people do not say yes privately.")
     reason = "" if yes else " ".join(private_reason.split())[:500]
@@ -61,7 +61,7 @@ def _if_mutual(program: Program, mentee: Enrollment, mentor: Enrollment, by: Per
     ).exists()
     if yeses.count() < 2 or avoided:
         return None
-    fit: Fit | None = fit_of_pair(program, mentee.pk, mentor.pk)
+    fit: Fit | None = fit_of_pair(program, mentee, mentor)
     try:
         with transaction.atomic():
             made = make_match(program, mentee, mentor, by=by, source=Source.MUTUAL, like=fit)
@@ -94,6 +94,6 @@ def _settle(mentee_id: int, mentor_id: int, program_id: int) -> bool:
     program = Program.objects.get(pk=program_id)
     rows = Enrollment.objects.select_related("person").in_bulk([mentee_id, mentor_id])
     mentee, mentor = rows[mentee_id], rows[mentor_id]
-    if not choice_of(program).asks_privately:
+    if not choice_of(program, mentee).asks_privately:
         return False
     return _if_mutual(program, mentee, mentor, mentee.person) is not None

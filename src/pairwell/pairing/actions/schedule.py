@@ -26,13 +26,27 @@ def _match(say_id: int) -> bool:
     today = clock.today()
     if not say.match_every or say.match_next_on is None or say.match_next_on > today:
         return False
-    say.match_next_on = next_match(today, say.match_every)
-    say.save(update_fields=["match_next_on"])
+    waiting = _formats_waiting(say)
+    started = any(_started(say, format_) for format_ in waiting)
+    if not started or len(waiting) == 1:
+        say.match_next_on = next_match(today, say.match_every)
+        say.save(update_fields=["match_next_on"])
+    return started
+
+
+def _formats_waiting(say: Say) -> list[str]:
+    """The program's formats that were not matched again since its day came: one at a time, an hour after the other."""
+    runs = say.program.runs.filter(kind=RunKind.REMATCH, requested_at__date__gte=say.match_next_on)
+    done = set(runs.values_list("format", flat=True)) if say.program.also_formats else set()
+    return [format_ for format_ in ("", *say.program.also_formats) if format_ not in done]
+
+
+def _started(say: Say, format_: str) -> bool:
     if say.changed_by is None:
         return False
     try:
         with transaction.atomic():
-            run = start_run(by=say.changed_by, program=say.program, kind=RunKind.REMATCH)
+            run = start_run(by=say.changed_by, program=say.program, kind=RunKind.REMATCH, format_=format_)
     except Refused:  # nobody is free, or a run is under way: the next day comes by itself
         return False
     audit.record(by=None, verb="match run on schedule", thing=run, program_id=say.program_id)

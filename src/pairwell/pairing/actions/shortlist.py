@@ -9,6 +9,7 @@ from pairwell.core import audit, clock
 from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
 from pairwell.pairing.directory.rows import read_rows, stamp_of
 from pairwell.pairing.engine import policy_for_engine, problem_of, understood
+from pairwell.pairing.formats import policy_in
 from pairwell.pairing.models import Recommendation, Shortlist
 from pairwell.pairing.pool import build_pool
 from pairwell.pairing.queries.recommendations import complete_percent
@@ -28,8 +29,12 @@ def make_shortlist(*, program: Program) -> Shortlist | None:
     if complete_percent(program) < say.complete_percent:
         _replace(program, None, [])
         return None
-    problem = _problem(program, say.per_person)
-    found = _recommended(problem)
+    found: list[Any] = []
+    people = 0
+    for format_ in ("", *program.also_formats):
+        problem = _problem(program, say.per_person, format_)
+        people += len(problem.pool.mentees)
+        found += _recommended(problem).suggestions
     rows = [
         Recommendation(
             enrollment_id=int(one.mentee),
@@ -37,14 +42,14 @@ def make_shortlist(*, program: Program) -> Shortlist | None:
             place=one.place,
             score=one.score / POINTS,
         )
-        for one in found.suggestions
+        for one in found
     ]
     version = program.policies.values_list("version", flat=True).first() or 0
-    mentions = Counter(one.mentor for one in found.suggestions)
+    mentions = Counter(one.mentor for one in found)
     made = Shortlist(
         program=program, made_at=clock.now(), stamp=stamp[:64], policy_version=version,
-        people=len({one.mentee for one in found.suggestions}),
-        without=len(problem.pool.mentees) - len({one.mentee for one in found.suggestions}),
+        people=len({one.mentee for one in found}),
+        without=people - len({one.mentee for one in found}),
         most_mentions=max(mentions.values(), default=0),
     )  # fmt: skip
     _replace(program, made, rows)
@@ -68,9 +73,9 @@ def _replace(program: Program, made: Shortlist | None, rows: list[Recommendation
         )
 
 
-def _problem(program: Program, per_person: int) -> Problem:
-    """Those who are free, without anybody's ranked wishes: nobody may read them off a recommendation."""
-    records = build_pool(program, keep_suggestions=True)
+def _problem(program: Program, per_person: int, format_: str) -> Problem:
+    """Those who are free in a format, without anybody's ranked wishes: nobody may read them off a recommendation."""
+    records = build_pool(program, keep_suggestions=True, format_=format_)
     mentees = [{**r, "prefers": []} for r in records.mentees]
     mentors = [{**r, "prefers": []} for r in records.mentors]
     if program.format == Format.PEER:
@@ -82,7 +87,11 @@ def _problem(program: Program, per_person: int) -> Problem:
     if not body.get("criteria"):
         body = Policy.default(program.format).to_dict()
     policy = policy_for_engine(
-        {**body, "format": "traditional", "recommendations": {"per_mentee": per_person}}
+        {
+            **policy_in(program, body, format_),
+            "format": "traditional",
+            "recommendations": {"per_mentee": per_person},
+        }
     )
     pool = Pool.from_records(mentees, mentors, fields=records.fields, forbid=forbid)
     return problem_of(understood(pool, policy), policy)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from pairwell.core.text import fold
+from pairwell.pairing.formats import chose
 from pairwell.pairing.parties import seen_of
 from pairwell.pairing.pool import COLUMN_KINDS, FIELDS, reader_of
 from pairwell.people.models import Profile, ProfileSkill, Skill, SkillSynonym
@@ -46,15 +47,17 @@ class Rows:
     mentor_entries: tuple[Entry, ...]
 
 
-def enrolled(program: Program) -> QuerySet[Enrollment]:
-    """Everybody who may be in the directory at all: approved, and still in the organization."""
-    found = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED, person__is_active=True)
+def enrolled(program: Program, format_: str) -> QuerySet[Enrollment]:
+    """Everybody who may be in the directory of a format at all: approved, and still in the organization."""
+    found = Enrollment.objects.filter(
+        chose(program, format_), program=program, state=EnrollmentState.APPROVED, person__is_active=True
+    )
     return found.select_related("person__profile").order_by("id")
 
 
-def read_rows(program: Program) -> Rows:
-    """Everybody's records and entries. Ranked wishes are left out: nobody may read them off a fit."""
-    people = list(enrolled(program))
+def read_rows(program: Program, format_: str = "") -> Rows:
+    """Records and entries of everybody in a format. Ranked wishes are left out: nobody may read them off a fit."""
+    people = list(enrolled(program, format_))
     questions = list(program.questions.filter(used_in_matching=True, kind__in=COLUMN_KINDS))
     reader = reader_of(program, people, questions)
     words = _skill_words()

@@ -17,6 +17,7 @@ from pairwell.matching import POINTS, Policy, Pool, Scoring
 from pairwell.pairing.directory.quickly import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
 from pairwell.pairing.engine import policy_for_engine, problem_of
+from pairwell.pairing.formats import policy_in
 from pairwell.pairing.outcome import Wording, contributions, wording_of
 from pairwell.pairing.pairs import pair_of
 from pairwell.pairing.sharing import STRANGERS, told
@@ -80,7 +81,7 @@ class Fits:
 
 @dataclass
 class Snapshot:
-    """One program's directory: both sides, the policy it is weighed with, and how reasons are said."""
+    """The directory of a format of a program: both sides, the policy it is weighed with, how reasons are said."""
 
     program_id: int
     stamp: str
@@ -126,11 +127,11 @@ class Snapshot:
         return pair.score / POINTS, pair.known, told(found, seen, STRANGERS)
 
 
-def read_snapshot(program: Program, stamp: str) -> Snapshot:
+def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
     """Everything anew: seconds for the largest programs."""
     started = time.perf_counter()
-    rows = read_rows(program)
-    policy = _policy_of(program)
+    rows = read_rows(program, format_)
+    policy = _policy_of(program, format_)
     pool = Pool.from_records(rows.mentees, rows.mentors, fields=rows.fields)
     pool, complete = quickly_understood(pool, policy)
     return Snapshot(
@@ -150,36 +151,39 @@ def read_snapshot(program: Program, stamp: str) -> Snapshot:
     )
 
 
-def _policy_of(program: Program) -> Policy:
+def _policy_of(program: Program, format_: str) -> Policy:
     body = program.policies.values_list("body", flat=True).first()
     if not body or not body.get("criteria"):
-        return policy_for_engine(Policy.default(program.format).to_dict())
-    return policy_for_engine({**body, "format": program.format})
+        return policy_for_engine(Policy.default(format_ or program.format).to_dict())
+    return policy_for_engine(policy_in(program, {**body, "format": program.format}, format_))
 
 
-_kept: OrderedDict[int, Snapshot] = OrderedDict()
+_kept: OrderedDict[tuple[int, str], Snapshot] = OrderedDict()
 _keeping = threading.Lock()
-_reading: dict[int, threading.Lock] = {}
+_reading: dict[tuple[int, str], threading.Lock] = {}
 
 
-def snapshot_of(program: Program, *, fresh: bool = False) -> Snapshot:
-    """The directory of a program; `fresh` insists on the present rows (somebody has just changed their own)."""
+def snapshot_of(program: Program, format_: str = "", *, fresh: bool = False) -> Snapshot:
+    """The directory of a program, of those in one format; `fresh` insists on the present rows (somebody has just
+    changed their own).
+    """
+    key = (program.pk, format_)
     with _keeping:
-        found = _kept.get(program.pk)
-        own = _reading.setdefault(program.pk, threading.Lock())
+        found = _kept.get(key)
+        own = _reading.setdefault(key, threading.Lock())
     if found is not None and not fresh and _is_young(found):
         return found
     with own:
         stamp = stamp_of(program)
         with _keeping:
-            found = _kept.get(program.pk)
+            found = _kept.get(key)
         if found is None or found.stamp != stamp or found.is_half_understood:
-            found = read_snapshot(program, stamp)
+            found = read_snapshot(program, stamp, format_)
         elif found.has_meaning:
             found.made_at = time.monotonic()
     with _keeping:
-        _kept[program.pk] = found
-        _kept.move_to_end(program.pk)
+        _kept[key] = found
+        _kept.move_to_end(key)
         while len(_kept) > MOST_PROGRAMS:
             _kept.popitem(last=False)
     return found

@@ -55,6 +55,11 @@ class MatchRun(models.Model):
     def __str__(self) -> str:
         return f"run {self.pk} of program {self.program_id}"
 
+    @property
+    def shape(self) -> str:
+        """The format it matches: its own, or the program's first."""
+        return self.format or self.program.format
+
 
 class Proposal(models.Model):
     """A pair (or circle) that a run or a manager suggests: score, reasons, state.

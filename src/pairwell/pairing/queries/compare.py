@@ -7,6 +7,7 @@ from typing import Any
 from pairwell.core.errors import Refused
 from pairwell.matching import POINTS, Result
 from pairwell.pairing.engine import policy_for_engine
+from pairwell.pairing.formats import policy_in
 from pairwell.pairing.models import MatchRun
 from pairwell.pairing.queries.draft import DraftOutcome, draft_outcome
 from pairwell.pairing.states import RunState
@@ -85,9 +86,9 @@ def evaluation_of(run: MatchRun) -> Evaluation:
     return Evaluation(policy, result, run.seconds or 0.0, lambda: result.shadow_prices)
 
 
-def rule_prices(program: Program, body: Mapping[str, Any]) -> list[RulePrice]:
+def rule_prices(program: Program, body: Mapping[str, Any], format_: str = "") -> list[RulePrice]:
     """Every rule of the policy: the best that is possible with it, and without it; the dearest first."""
-    pool = warm(program)
+    pool, body = warm(program, format_), policy_in(program, body, format_)
     base = evaluated(pool, body)
     prices = []
     for rule in body.get("rules", ()):

@@ -8,6 +8,7 @@ import numpy as np
 
 from pairwell.pairing.directory.search import FILTERS, Asked, Choice, search
 from pairwell.pairing.directory.snapshot import Snapshot, snapshot_of
+from pairwell.pairing.formats import format_chosen
 from pairwell.pairing.models import PrivateAnswer, Request
 from pairwell.pairing.seeing import Viewer, visible
 from pairwell.pairing.states import OPEN_REQUESTS
@@ -104,12 +105,12 @@ def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -
 def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
     """The snapshot, a mask of those who may be shown, and their fits."""
     ids = set(visible(viewer, side).values_list("pk", flat=True))
-    snapshot = snapshot_of(viewer.program)
+    snapshot = snapshot_of(viewer.program, viewer.format)
     if (
         viewer.enrollment.pk
         not in snapshot.sides[Side.MENTEE if side == Side.MENTOR else Side.MENTOR].position
     ):
-        snapshot = snapshot_of(viewer.program, fresh=True)
+        snapshot = snapshot_of(viewer.program, viewer.format, fresh=True)
     index = snapshot.sides[side]
     mask = np.fromiter((e.id in ids for e in index.entries), dtype=np.bool_, count=len(index.entries))
     fits = snapshot.fits_of(viewer.enrollment.pk, side)
@@ -118,7 +119,7 @@ def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
 
 def cards_of(viewer: Viewer, side: Side, ids: Sequence[int]) -> list[Card]:
     """Cards of people who may be seen, in the order of the ids."""
-    return _cards(viewer, side, snapshot_of(viewer.program), ids)
+    return _cards(viewer, side, snapshot_of(viewer.program, viewer.format), ids)
 
 
 def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -> list[Card]:
@@ -167,14 +168,14 @@ def fit_in(snapshot: Snapshot, viewer: Viewer, side: Side, other: int) -> Fit | 
 
 def fit_with(viewer: Viewer, side: Side, other: int) -> Fit | None:
     """The same for one person."""
-    return fit_in(snapshot_of(viewer.program), viewer, side, other)
+    return fit_in(snapshot_of(viewer.program, viewer.format), viewer, side, other)
 
 
-def fit_of_pair(program: Program, mentee: int, mentor: int) -> Fit | None:
+def fit_of_pair(program: Program, mentee: Enrollment, mentor: Enrollment) -> Fit | None:
     """The fit of two enrollments, for a match that the two of them made."""
-    snapshot = snapshot_of(program)
+    snapshot = snapshot_of(program, format_chosen(program, mentee))
     here = snapshot.sides[Side.MENTEE].position, snapshot.sides[Side.MENTOR].position
-    if mentee not in here[0] or mentor not in here[1]:
+    if mentee.pk not in here[0] or mentor.pk not in here[1]:
         return None
-    score, known, parts = snapshot.why(mentee, mentor)
+    score, known, parts = snapshot.why(mentee.pk, mentor.pk)
     return Fit(score, known, (), tuple(parts))

@@ -1,8 +1,9 @@
 """What a program lets people decide, and how far it has come."""
 
+from pairwell.pairing.formats import format_chosen
 from pairwell.pairing.models import Say
 from pairwell.pairing.say_rules import Choice
-from pairwell.programs.models import Program
+from pairwell.programs.models import Enrollment, Program
 
 
 def say_of(program: Program) -> Say:
@@ -14,7 +15,7 @@ def say_of(program: Program) -> Say:
     return found
 
 
-def choice_of(program: Program) -> Choice:
-    """The same as values that rules decide on."""
-    say = say_of(program)
-    return Choice(mode=say.mode, is_blind=say.is_blind, format=program.format)
+def choice_of(program: Program, enrollment: Enrollment) -> Choice:
+    """The same as values that rules decide on, for somebody in the program: it depends on the format they chose."""
+    say, format_ = say_of(program), format_chosen(program, enrollment)
+    return Choice(mode=say.mode, is_blind=say.is_blind, format=format_ or program.format)

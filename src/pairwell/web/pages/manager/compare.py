@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from pairwell.core.errors import Refused
+from pairwell.pairing.formats import format_of
 from pairwell.pairing.policy_form import body_from
 from pairwell.pairing.queries.compare import choices_of, compared, rule_prices
 from pairwell.pairing.queries.studio import present_policy
@@ -43,7 +44,7 @@ def rules(request: SignedInRequest, program_id: int) -> HttpResponse:
         if "objective" in request.POST:
             questions = list(program.questions.filter(used_in_matching=True))
             body = body_from(request.POST.dict(), request.POST.getlist("fairness"), body, questions)
-        context["prices"] = rule_prices(program, body)
+        context["prices"] = rule_prices(program, body, format_of(program, request.POST.get("format", "")))
     except Refused as refused:
         context["refusals"] = [r.message for r in refused.refusals]
     return render(request, f"manager/rules_{'part' if request.htmx else 'page'}.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from pairwell.core.errors import Refused
+from pairwell.pairing.formats import format_of, policy_in
 from pairwell.pairing.policy_form import body_from, form_of
 from pairwell.pairing.queries.draft import draft_advice, draft_outcome
 from pairwell.pairing.queries.studio import present_policy
@@ -25,6 +26,7 @@ def outcome(request: SignedInRequest, program_id: int) -> HttpResponse:
     said = tried(program, request)
     if request.htmx:
         return render(request, "manager/draft_outcome.html", {"program": program, **said})
+    said["tried_format"] = request.POST.get("format", "")
     return render(request, "manager/studio.html", studio.studio_context(program, said=said))
 
 
@@ -63,9 +65,11 @@ def _form(program: Program, request: SignedInRequest) -> Any:
 
 
 def _evaluations(program: Program, request: SignedInRequest) -> tuple[Warm, Evaluation, Evaluation]:
-    pool = warm(program)
+    format_ = format_of(program, request.POST.get("format", ""))
+    pool = warm(program, format_)
     _, saved = present_policy(program)
-    return pool, evaluated(pool, saved), evaluated(pool, _body(program, request))
+    bodies = [policy_in(program, body, format_) for body in (saved, _body(program, request))]
+    return pool, evaluated(pool, bodies[0]), evaluated(pool, bodies[1])
 
 
 def _body(program: Program, request: SignedInRequest) -> Mapping[str, Any]:

@@ -52,7 +52,7 @@ def _pairs(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
     found = pairs.page_of(pairs.proposals_of_run(run, **asked))
     chosen = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     changes = changes_of(run)
-    members, others = pairs.seats_of(run) if run.program.format == "group" else ([], [])
+    members, others = pairs.seats_of(run) if run.shape == "group" else ([], [])
     return {
         "members": members,
         "others": others,

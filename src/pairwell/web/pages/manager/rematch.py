@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from pairwell.pairing.formats import formats_of
 from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.rematch import preview_of
 from pairwell.pairing.say_jobs import ask_for_shortlist
@@ -20,12 +21,18 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The preview; nothing is written down."""
     program = program_for_manager(request.user, program_id)
     anew = request.GET.get("unsent") == "anew"
-    preview = preview_of(program, keep_suggestions=not anew)
+    formats = formats_of(program)
+    asked = request.GET.get("format", "")
+    format_ = asked if asked in program.also_formats else ""
+    preview = preview_of(program, keep_suggestions=not anew, format_=format_)
     context = {
         "area": "manage",
         "tab": "match",
         "program": program,
         "preview": preview,
+        "formats": formats,
+        "chosen": format_ or program.format,
+        "format": format_,
         "anew": anew,
         "say": say_of(program),
         "pairs": (preview.pairs or ())[:SHOWN],

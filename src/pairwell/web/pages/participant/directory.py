@@ -36,7 +36,7 @@ def say_frame(viewer: Viewer, tab: str) -> dict[str, Any]:
         "tab": tab,
         "program": viewer.program,
         "viewer": viewer,
-        "choice": choice_of(viewer.program),
+        "choice": choice_of(viewer.program, viewer.enrollment),
         "side_links": [(f"see_{s}s", f"Find {'a peer' if viewer.program.format == Format.PEER else 'a mentor'}"
                         if s == Side.MENTOR else "See the mentees", s) for s in viewer.sides],
         "favorite_count": favorite_count(viewer.enrollment),

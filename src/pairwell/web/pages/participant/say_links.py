@@ -20,9 +20,10 @@ PRIVATE = (
 
 def say_context(person: Person, program: Program, enrollment: Enrollment | None) -> dict[str, Any]:
     """Links and words for the card; empty when there is nothing to decide."""
-    choice = choice_of(program)
-    is_in = enrollment is not None and enrollment.state == EnrollmentState.APPROVED
-    if enrollment is None or not is_in or program.state not in MATCHED_IN or not choice.shows_people:
+    if enrollment is None or enrollment.state != EnrollmentState.APPROVED or program.state not in MATCHED_IN:
+        return {}
+    choice = choice_of(program, enrollment)
+    if not choice.shows_people:
         return {}
     sides = Viewer(person, program, enrollment).sides
     peers = program.format == Format.PEER
