@@ -1,17 +1,12 @@
 """Letters over a real SMTP server, which may refuse, stall or vanish."""
 
-import email
-import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP
 from django.core.mail import get_connection
 from django.db import connection
 from icalendar import Calendar
@@ -25,49 +20,13 @@ from pairwell.messaging.models import Letter
 from pairwell.messaging.states import LetterState
 from pairwell.people.models import Person
 from tests.factories.people import make_person
-
-
-class Mailbox:
-    """What arrived; `answer` decides what the server says to a recipient, `data` to a letter."""
-
-    def __init__(self) -> None:
-        self.received: list[EmailMessage] = []
-        self.answer: Callable[[str], str] = lambda address: "250 OK"
-        self.data: Callable[[SMTP], str] = lambda server: "250 OK"
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
-    ) -> str:
-        said = self.answer(address)
-        if said.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return said
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        said = self.data(server)
-        if said.startswith("250"):
-            message = email.message_from_bytes(envelope.content or b"", policy=default)
-            assert isinstance(message, EmailMessage)
-            self.received.append(message)
-        return said
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.messaging.mail_server import Mailbox, mail_server
 
 
 @pytest.fixture
 def mailbox(settings: Any) -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 5
-    settings.EMAIL_PORT = controller.port
-    yield box
-    controller.stop()
+    with mail_server(settings) as box:
+        yield box
 
 
 def write(to: Person, key: str = "k", **fields: str) -> Letter:

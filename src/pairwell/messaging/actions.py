@@ -169,7 +169,7 @@ def _written(draft: Draft, sender: Organization) -> Letter:
         text=draft.text,
         action_url=draft.action_url,
         action_label=draft.action_label,
-        stop_url=stop_path(draft.to, draft.kind),
+        stop_url=stop_path(draft.to.pk, draft.kind),
     )
     return Letter(
         key=draft.key,

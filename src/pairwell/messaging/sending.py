@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import connection
 
 from pairwell.core import clock
 from pairwell.messaging.kinds import is_always_sent
@@ -129,7 +128,7 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
 def _headers(letter: Letter) -> dict[str, str]:
     """What mail programs read: who wrote it, and the way to stop letters of this kind (RFC 2369, RFC 8058)."""
     headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"}
-    if path := stop_path(letter.to, letter.kind):
+    if path := stop_path(letter.to_id, letter.kind):
         headers["List-Unsubscribe"] = f"<{absolute(path)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
@@ -137,20 +136,21 @@ def _headers(letter: Letter) -> dict[str, str]:
 
 def claim_next() -> Letter | None:
     """Take the oldest letter that is due; other workers skip it. Its lock is held by this session."""
-    with transaction.atomic():
-        due = Q(next_try_at__isnull=True) | Q(next_try_at__lte=clock.now())
-        letter = (
-            Letter.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("to")
-            .filter(due, state=LetterState.QUEUED)
-            .order_by("id")
-            .first()
-        )
-        if letter is None or not _lock(letter.pk):
-            return None
-        letter.state, letter.tries = LetterState.SENDING, letter.tries + 1
-        letter.save(update_fields=["state", "tries"])
-        return letter
+    return next(iter(Letter.objects.raw(_CLAIM, {"now": clock.now(), "locks": LOCKS})), None)
+
+
+#: One statement, because every letter waits for it: find, lock, write down, and commit.
+_CLAIM = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM messaging_letter
+        WHERE state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(now)s)
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ), held AS MATERIALIZED (
+        SELECT id FROM due WHERE pg_try_advisory_lock(%(locks)s, (id %% 2147483648)::int)
+    )
+    UPDATE messaging_letter AS letter SET state = 'sending', tries = tries + 1
+    FROM held WHERE letter.id = held.id RETURNING letter.*
+"""
 
 
 def settle(letter: Letter, outcome: Outcome, at: datetime) -> None:

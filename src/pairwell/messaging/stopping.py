@@ -10,11 +10,11 @@ from pairwell.people.models import Person
 _SALT = "pairwell.messaging.stop"
 
 
-def stop_path(person: Person, kind: str) -> str:
+def stop_path(person_id: int, kind: str) -> str:
     """The address that stops this kind of letter for this person; "" for kinds that are always sent."""
     if is_always_sent(kind):
         return ""
-    token = signing.dumps([person.pk, kind], salt=_SALT, compress=True)
+    token = signing.dumps([person_id, kind], salt=_SALT, compress=True)
     return reverse("stop_letters", args=[token])
 
 
