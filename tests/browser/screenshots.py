@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import launch
+from tests.browser.chromium import in_theme, launch
 from tests.browser.site import ROOT, Site
 from tests.browser.visits import Visit, visits
 
@@ -61,7 +61,7 @@ def shoot(browser: Browser, site: Site, links: dict[str, str], pages: list[Visit
 def picture(page: Page, name: str, width: int) -> None:
     """The whole page in each theme; the README's first screen as well."""
     for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
+        in_theme(page, theme)
         page.screenshot(path=FOLDER / f"{name}-{width}-{theme}.png", full_page=True)
         if name in IN_README and (width, theme) == (WIDTHS[0], THEMES[0]):
             page.screenshot(path=PICTURES / f"{name}.png")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.browser.chromium import in_theme
 from tests.browser.site import Site
 from tests.browser.visits import Visit, visits
 
@@ -16,14 +17,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 #: What another theme can change; everything else is the same in both.
 OF_THE_THEME = ["color-contrast"]
 PATIENCE = 120_000
-#: Until nothing has moved for three frames: a color that arrives sets others moving. What never ends does not count.
-ARRIVED = """async () => {
-  const moves = one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity;
-  for (let still = 0, frames = 0; still < 3 && frames < 300; frames++) {
-    await new Promise(requestAnimationFrame);
-    still = document.getAnimations().some(moves) ? 0 : still + 1;
-  }
-}"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
@@ -66,9 +59,7 @@ def look_at(page: Page, visit: Visit, address: str, width: int, said: list[str])
         problems.append(f"answers {response.status}")
     if (broad := page.evaluate("document.documentElement.scrollWidth")) > width:
         problems.append(f"is {broad} px wide")
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_selector("html[data-bs-theme=dark]", state="attached")
-    page.evaluate(ARRIVED)
+    in_theme(page, "dark")
     problems += [f"in the dark, {one}" for one in violations(page, OF_THE_THEME)]
     return problems + said
 
