@@ -5,11 +5,12 @@ import pytest
 from benchmarks.data import problem
 from scipy.optimize import linear_sum_assignment
 
+from pairwell.matching.kept import Kept
 from pairwell.matching.limits import find_limits
 from pairwell.matching.network import Weights
 from pairwell.matching.scoring import Scoring
 from pairwell.matching.solving import solve_pairs
-from pairwell.matching.stages import Kept, solve_stage
+from pairwell.matching.stages import solve_stage
 
 
 @pytest.fixture(scope="module")

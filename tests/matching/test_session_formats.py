@@ -82,6 +82,7 @@ CHANGES = (
 @examples(40)
 @given(st.integers(0, 10**9), st.integers(1, 6), st.integers(1, 5), FORMATS, st.sampled_from(CHANGES))
 @example(39097064, 1, 1, {"objective": ["stable"]}, CHANGES[2])  # kept by a rule's fallback
+@example(7589602, 4, 4, PEERS, CHANGES[2])  # pairs of peers come in no order
 def test_what_if_gives_what_a_fresh_run_gives(seed, n, m, change, asked):
     problem = drawn(seed, n, m, change)
     session = opened(problem)

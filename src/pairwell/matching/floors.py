@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from pairwell.matching.columns import BoolArray, IntArray
+from pairwell.matching.columns import IntArray
+from pairwell.matching.kept import Kept
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Prices, Weights, price_bound, whole_sum
 from pairwell.matching.scoring import SMALL
 from pairwell.matching.solvers.augmenting import augment, compiled
-from pairwell.matching.stages import Kept, Stage, settled, solve_stage
+from pairwell.matching.stages import Stage, price_dropped, settled, solve_stage
 
 
 def best_counts(kept: Kept, limits: Limits, weights: Weights, near: IntArray | None = None) -> Stage:
@@ -28,42 +29,47 @@ def counts_above(
     match = np.full(len(limits.first), -1, dtype=np.int64) if near is None else near.copy()
     while True:
         stage = _matched(kept, limits, weights, above, name, match)
-        rows, cols, looked = kept.scoring.dropped_above(
-            kept.candidates, 0, above, stage.prices.mentees, stage.prices.mentors
-        )
-        kept.looked += looked
-        kept.rounds += 1
-        if not len(rows) or not kept.add(rows, cols):
+        if not price_dropped(kept, stage, 0):
             return stage
 
 
 def _search(
     kept: Kept, limits: Limits, above: int, match: IntArray, most_failed: int
 ) -> tuple[int, IntArray, IntArray]:
-    indptr = kept.indptr()
-    ends = kept.ends(above)
-    room = limits.capacity - limits.held
-    _undo_unfit(kept, limits.first > 0, room, above, match)
+    ends, room = kept.ends(above), limits.capacity - limits.held
+    wanted = limits.first > 0
+    match[~wanted | (_places(kept, above, match) < 0)] = -1
     load = np.bincount(match[match >= 0], minlength=len(room)).astype(np.int64)
-    large = len(kept.rows) > SMALL // 2
+    for col in np.flatnonzero(load > room).tolist():
+        match[np.flatnonzero(match == col)[room[col] :]] = -1
+        load[col] = room[col]
+    large = _large(kept)
     run: Any = compiled() if large else augment
-    use = (indptr, kept.cols, ends, limits.first > 0, room, match, load)
+    use = (kept.indptr(), kept.cols, ends, kept.shut, wanted, room, match, load)
     if not large:
         as_lists = [part.tolist() for part in use]
         failed, mentees, mentors = run(*as_lists, most_failed)
-        match[:] = as_lists[5]
+        match[:] = as_lists[6]
         return failed, mentees, mentors
     result: tuple[int, IntArray, IntArray] = run(*use, most_failed)
     return result
 
 
-def _undo_unfit(kept: Kept, wanted: BoolArray, room: IntArray, above: int, match: IntArray) -> None:
-    """Unmatch pairs that score below the threshold, mentees who want nobody, and those beyond a mentor's room."""
-    good = kept.rows[(kept.cols == match[kept.rows]) & (kept.scores >= above)]
-    match[np.setdiff1d(np.flatnonzero(match >= 0), good[wanted[good]], assume_unique=True)] = -1
-    load = np.bincount(match[match >= 0], minlength=len(room))
-    for col in np.flatnonzero(load > room).tolist():
-        match[np.flatnonzero(match == col)[room[col] :]] = -1
+def _large(kept: Kept) -> bool:
+    return len(kept.rows) > SMALL // 2
+
+
+def _places(kept: Kept, above: int, match: IntArray) -> IntArray:
+    """Where each mentee's pair with `match` is among the kept pairs that score at least `above`; -1 if nowhere."""
+    if _large(kept):
+        from pairwell.matching.solvers.seats import places_of  # noqa: PLC0415 - numba, for large pools only
+
+        found: IntArray = places_of(kept.indptr(), kept.ends(above), kept.cols, kept.shut, match, kept.hint())
+        return found
+    places = np.full(len(match), -1, dtype=np.int64)
+    used = np.flatnonzero((kept.cols == match[kept.rows]) & (kept.scores >= above) & ~kept.shut)
+    places[kept.rows[used]] = used
+    return places
 
 
 def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str, match: IntArray) -> Stage:
@@ -76,14 +82,25 @@ def _matched(kept: Kept, limits: Limits, weights: Weights, above: int, name: str
         np.zeros(0, dtype=np.int64),
     )
     prices = settled(kept, limits, prices, weights)
-    used = kept.cols == match[kept.rows]
-    rows, scores = kept.rows[used], kept.scores[used]
-    value = unit * len(rows)
+    places = _places(kept, above, match)
+    used = places[places >= 0]
+    rows = kept.rows[used]
     # No mentor's price is below nothing, so only pairs of mentees with a price below it can gain.
-    near = np.flatnonzero((prices.mentees < 0)[kept.rows])
+    near = _pairs_of(kept, above, np.flatnonzero(prices.mentees < 0))
     gain = -prices.mentees[kept.rows[near]] - prices.mentors[kept.cols[near]]
-    bound = price_bound(limits, weights, prices) + whole_sum((gain > 0) & (kept.scores[near] >= above), gain)
-    return Stage(name, above, weights, value, bound, prices, rows, match[rows], scores)
+    bound = price_bound(limits, weights, prices) + whole_sum((gain > 0) & ~kept.shut[near], gain)
+    return Stage(
+        name, above, weights, unit * len(rows), bound, prices, rows, kept.cols[used], kept.scores[used]
+    )
+
+
+def _pairs_of(kept: Kept, above: int, rows: IntArray) -> IntArray:
+    """Where the pairs of these mentees are that score at least `above`."""
+    start = kept.indptr()[rows]
+    count = kept.ends(above)[rows] - start
+    before = np.cumsum(count) - count
+    found: IntArray = np.arange(int(count.sum())) + np.repeat(start - before, count)
+    return found
 
 
 def highest_floor(
@@ -103,9 +120,7 @@ def highest_floor(
         low, low_match = (near[0], tried) if guessed else (low, low_match)
     while True:
         if not guessed:
-            ordered = np.sort(kept.scores)
-            distinct = ordered[np.diff(ordered, prepend=-1) > 0]
-            low, low_match = _bisect(kept, limits, counts, distinct, low, low_match)
+            low, low_match = _bisect(kept, limits, counts, kept.distinct(), low, low_match)
         proof = counts_above(kept, limits, counts.weights, low + 1, "floor", low_match)
         guessed = False
         if proof.value < counts.value:

@@ -14,11 +14,12 @@ import numpy as np
 
 from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.errors import PolicyError
+from pairwell.matching.kept import Kept
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Arcs, Weights, build_arcs, pair_values
 from pairwell.matching.scoring import SMALL
 from pairwell.matching.solvers.flow import residual_distances
-from pairwell.matching.stages import Kept, Stage
+from pairwell.matching.stages import Stage
 
 MOST_MENTEES = 500
 """The stated size: more mentees take the floor, which has no bound on size."""
@@ -106,7 +107,7 @@ def raise_from_below(
             f"'leximin' is for up to {MOST_MENTEES} mentees with one mentor each and {SMALL} pairs.",
             "Use 'floor' instead: it has no such bound.",
         )
-    use = np.flatnonzero(kept.scores >= floor)
+    use = kept.above(floor)
     rows, cols, scores = kept.rows[use], kept.cols[use], kept.scores[use]
     nothing = np.zeros(len(rows), dtype=np.int64)
     units = weights.spread > 0

@@ -65,13 +65,22 @@ def compile_rules(problem: Problem) -> list[CompiledRule]:
     )
     compiled = [
         CompiledRule(SAME_PERSON, ((same_person,),)),
-        CompiledRule(FORBIDDEN_PAIR, ((listed_condition(pool.forbid, len(pool.mentors)),),)),
+        _forbidden(pool),
     ]
     for rule in problem.policy.rules:
         if rule.enabled:
             steps = tuple(_step(pool, entry) for entry in (rule, *rule.fallback))
             compiled.append(CompiledRule(rule.key, steps))
     return compiled
+
+
+def _forbidden(pool: Pool) -> CompiledRule:
+    return CompiledRule(FORBIDDEN_PAIR, ((listed_condition(pool.forbid, len(pool.mentors)),),))
+
+
+def with_forbidden(compiled: list[CompiledRule], pool: Pool) -> list[CompiledRule]:
+    """The same rules for a pool in which only the forbidden pairs are others."""
+    return [_forbidden(pool) if rule.key == FORBIDDEN_PAIR else rule for rule in compiled]
 
 
 def _step(pool: Pool, rule: Rule) -> Step:

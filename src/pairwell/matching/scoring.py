@@ -20,7 +20,7 @@ from pairwell.matching.folding import Folded, fold_terms
 from pairwell.matching.packing import pack_rules
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS
-from pairwell.matching.rules import compile_rules, first_levels, next_level
+from pairwell.matching.rules import compile_rules, first_levels, next_level, with_forbidden
 
 SMALL = 400_000
 """Up to this many pairs, everything is scored exactly without compiled code."""
@@ -46,6 +46,16 @@ class Candidates:
         return np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int64), np.diff(self.indptr))
 
 
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """No allowed pair that was dropped has score >= `least` and scale x score > need_rows + need_cols."""
+
+    scale: int
+    least: int
+    need_rows: IntArray
+    need_cols: IntArray
+
+
 class Scoring:
     """Compiled criteria and rules of a problem. Safe to read from several threads once built."""
 
@@ -65,6 +75,7 @@ class Scoring:
         self._folded: Folded | None = None
         self._grid: tuple[IntArray, BoolArray] | None = None
         self._lists: tuple[int, Candidates] | None = None
+        self._struck: IntArray = np.zeros(0, dtype=np.int64)
 
     def contributions(self, rows: IntArray, cols: IntArray) -> IntArray:
         """Points per criterion, shape (k, criteria); each row sums to the score exactly."""
@@ -153,7 +164,14 @@ class Scoring:
         k = k or 64
         if self._lists is None or self._lists[0] != k:
             self._lists = (k, self._best_of_blocks(k))
+        elif len(self._struck):
+            self._lists = (k, self._without(self._lists[1], self._struck, self._struck[:0]))
+        self._struck = self._struck[:0]
         return self._lists[1]
+
+    def threshold(self) -> IntArray:
+        """The threshold of the lists there are; it stays the same array when pairs are forbidden later."""
+        return self.best().threshold if self._lists is None else self._lists[1].threshold
 
     def _best_of_grid(self, k: int) -> Candidates:
         scores, allowed = self.grid()
@@ -242,26 +260,37 @@ class Scoring:
     def with_pairs(self, problem: Problem) -> Scoring:
         """The scoring of the same problem with other forbidden pairs, without scoring anything again."""
         before, after = self.problem.pool.forbid, problem.pool.forbid
-        rules = compile_rules(problem)
         if self.small or self._lists is None or self.levels.any():
             return Scoring(problem, self.blocks.threads)
         other = copy(self)
-        other.problem, other.rules = problem, rules
+        other.problem, other.rules = problem, with_forbidden(self.rules, problem.pool)
         k, lists = self._lists
         width = max(self.mentors, 1)
-        codes = lists.rows * width + lists.cols
         gone = np.setdiff1d(after[:, 0] * width + after[:, 1], before[:, 0] * width + before[:, 1])
         back = np.setdiff1d(before[:, 0] * width + before[:, 1], after[:, 0] * width + after[:, 1])
-        keep = ~np.isin(codes, gone)
         back = back[other.allowed(*np.divmod(back, width))]
+        if len(back):
+            lists = self._without(lists, np.union1d(self._struck, gone), back)
+            other._struck = self._struck[:0]
+        else:
+            other._struck = np.union1d(self._struck, gone)
+        for row in np.unique(gone // width):
+            left = lists.cols[lists.indptr[row] : lists.indptr[row + 1]] + row * width
+            if not len(np.setdiff1d(left, gone)):
+                return Scoring(problem, self.blocks.threads)
+        other._lists = (k, lists)
+        return other
+
+    def _without(self, lists: Candidates, gone: IntArray, back: IntArray) -> Candidates:
+        """The lists without some pairs and with others, given as row x mentors + column."""
+        width = max(self.mentors, 1)
+        codes = lists.rows * width + lists.cols
+        keep = ~np.isin(codes, gone)
         rows, cols = np.divmod(np.concatenate([codes[keep], back]), width)
         scores = np.concatenate([lists.scores[keep], self.exact(*np.divmod(back, width))])
         order = np.lexsort((cols, -scores, rows)) if len(back) else slice(None)
         indptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=self.mentees))]).astype(np.int64)
-        if (np.diff(indptr) < np.minimum(np.diff(lists.indptr), 1)).any():
-            return Scoring(problem, self.blocks.threads)
-        other._lists = (k, Candidates(indptr, cols[order], scores[order], lists.threshold))
-        return other
+        return Candidates(indptr, cols[order], scores[order], lists.threshold)
 
     def least_scores(self) -> IntArray:
         """The lowest score that the rules allow each mentee, in points."""
@@ -276,44 +305,69 @@ class Scoring:
         return result
 
     def dropped_above(
-        self,
-        candidates: Candidates,
-        scale: int,
-        least: int,
-        need_rows: IntArray,
-        need_cols: IntArray,
-        per_row: int = 32,
+        self, candidates: Candidates, asked: Priced, known: Priced | None = None, per_row: int = 32
     ) -> tuple[IntArray, IntArray, int]:
-        """Allowed pairs, perhaps not kept, with score >= least and scale x score > need_rows + need_cols.
+        """Allowed pairs, perhaps not kept, that break what is `asked`, and how many pairs were looked at.
 
-        Exact: nothing is missed, but at most `per_row` per mentee and block are listed at a time. Also
-        returns how many pairs were looked at. Mentees whose threshold rules out any such pair are passed by.
+        Exact: nothing is missed, but at most `per_row` per mentee and block are listed at a time. Mentees whose
+        threshold rules out any such pair are passed by. With what is `known` of the same lists, and no pair allowed
+        that was not then, only pairs of somebody who needs less now are looked at.
         """
-        bound = candidates.threshold
-        lowest = int(need_cols.min()) if len(need_cols) else 0
-        rows = np.flatnonzero((bound >= max(least, 0)) & (scale * bound > need_rows + lowest))
+        scale, least, need_rows, need_cols = asked.scale, asked.least, asked.need_rows, asked.need_cols
         if self.small:
+            rows = self._reaching(candidates, asked, np.ones(self.mentees, dtype=np.bool_), need_cols)
             return self._above_in_grid(rows, scale, least, need_rows, need_cols)
-        reach = scale * bound - need_rows
-        rows = rows[np.argsort(-reach[rows], kind="stable")]
-
-        def cols_of(part: IntArray) -> IntArray:
-            return np.flatnonzero(need_cols < int(reach[part].max()))
-
-        found_rows, found_cols, looked = [], [], 0
-        for levels, chosen in self._variants(rows):
-            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
-            needs = (float(scale), float(least), need_rows.astype(np.float64), need_cols.astype(np.float64))
-            a, b, number = violators(
-                self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed
-            )
-            found_rows.append(a)
-            found_cols.append(b)
-            looked += number
-        a, b = (np.concatenate(part) if part else np.zeros(0, np.int64) for part in (found_rows, found_cols))
+        all_rows = np.ones(self.mentees, dtype=np.bool_)
+        all_cols = np.ones(self.mentors, dtype=np.bool_)
+        parts: list[tuple[BoolArray, BoolArray]] = [(all_rows, all_cols)]
+        if known is not None and known.scale == scale and known.least <= least:
+            less = need_rows < known.need_rows
+            parts = [(less, all_cols), (~less, need_cols < known.need_cols)]
+        found = [self._dropped(candidates, asked, *part, per_row) for part in parts]
+        a, b = (np.concatenate([part[side] for part in found]) for side in (0, 1))
+        looked = sum(part[2] for part in found)
+        if not len(a):
+            return a, b, looked
         scores = self.exact(a, b)
         good = (scores >= least) & (scale * scores > need_rows[a] + need_cols[b]) & self._enough(a, scores)
         return a[good], b[good], looked
+
+    def _reaching(
+        self, candidates: Candidates, asked: Priced, rows: BoolArray, need_cols: IntArray
+    ) -> IntArray:
+        """Which of the rows could have a dropped pair that breaks what is asked with one of the columns."""
+        bound, lowest = candidates.threshold, int(need_cols.min()) if len(need_cols) else 0
+        found: IntArray = np.flatnonzero(
+            rows & (bound >= max(asked.least, 0)) & (asked.scale * bound > asked.need_rows + lowest)
+        )
+        return found
+
+    def _dropped(
+        self, candidates: Candidates, asked: Priced, among: BoolArray, cols: BoolArray, per_row: int
+    ) -> tuple[IntArray, IntArray, int]:
+        """What `dropped_above` gives for these rows and columns, but approximately: perhaps too much."""
+        nothing = np.zeros(0, dtype=np.int64)
+        if not among.any() or not cols.any():
+            return nothing, nothing, 0
+        need_rows, need_cols = asked.need_rows, asked.need_cols
+        rows = self._reaching(candidates, asked, among, need_cols[cols])
+        reach = asked.scale * candidates.threshold - need_rows
+        rows = rows[np.argsort(-reach[rows], kind="stable")]
+        needs = (
+            float(asked.scale), float(asked.least), need_rows.astype(np.float64), need_cols.astype(np.float64)
+        )  # fmt: skip
+
+        def cols_of(part: IntArray) -> IntArray:
+            return np.flatnonzero(cols & (need_cols < int(reach[part].max())))
+
+        found = []
+        for levels, chosen in self._variants(rows) if len(rows) else ():
+            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
+            found.append(violators(self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed))
+        if not found:
+            return nothing, nothing, 0
+        a, b = (np.concatenate([part[side] for part in found]) for side in (0, 1))
+        return a, b, sum(part[2] for part in found)
 
     def _above_in_grid(
         self, rows: IntArray, scale: int, least: int, need_rows: IntArray, need_cols: IntArray

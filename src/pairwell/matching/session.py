@@ -14,6 +14,7 @@ import numpy as np
 from pairwell.matching.changes import Change, Difference, WhyNot, changed_words, cost_words
 from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import InputError
+from pairwell.matching.kept import among
 from pairwell.matching.limits import find_limits
 from pairwell.matching.problem import Problem
 from pairwell.matching.records import pair_array
@@ -172,8 +173,9 @@ class Session:
         ):
             width = len(problem.pool.mentors.ids)
             codes = [pairs[:, 0] * width + pairs[:, 1] for pairs in (mine, theirs)]
-            mine = mine[np.isin(codes[0], codes[1], invert=True)]
-            theirs = theirs[np.isin(codes[1], codes[0], invert=True)]
+            ordered = [np.sort(part) for part in codes]
+            mine = mine[~among(ordered[1], codes[0])]
+            theirs = theirs[~among(ordered[0], codes[1])]
         before, after = _named(self.problem, mine), _named(problem, theirs)
         return tuple(sorted(after - before)), tuple(sorted(before - after))
 
@@ -267,7 +269,7 @@ def _named(problem: Problem, pairs: IntArray) -> set[tuple[str, str]]:
 def _matched(solution: Solution | Whole) -> int:
     if isinstance(solution, Whole):
         return solution.result.summary.matched
-    return len(np.unique(solution.pairs[:, 0]))
+    return int(np.count_nonzero(np.bincount(solution.pairs[:, 0])))
 
 
 def _aims(problem: Problem, solution: Solution) -> dict[str, int]:

@@ -8,14 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from pairwell.matching.columns import IntArray, Skills
+from pairwell.matching.errors import InputError
 from pairwell.matching.floors import best_counts
+from pairwell.matching.kept import Kept
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import Weights
 from pairwell.matching.policy_kinds import CRITERIA, full_params
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS, Result, ShadowPrice
 from pairwell.matching.solving import Solution, solve_pairs
-from pairwell.matching.stages import Kept, solve_stage
+from pairwell.matching.stages import solve_stage
 
 SKILLS, MENTORS = 5, 3
 
@@ -87,7 +89,11 @@ def _rules(problem: Problem, solution: Solution, result: Result) -> list[ShadowP
     before, found = len(np.unique(base.pairs[:, 0])), []
     for rule in problem.policy.rules:
         if rule.enabled and rule.key in blamed:
-            looser = solve_pairs(replace(problem, policy=plain.with_rule(rule.key, enabled=False)))
+            try:
+                looser = solve_pairs(replace(problem, policy=plain.with_rule(rule.key, enabled=False)))
+            except InputError:
+                # A kept pair that another rule's fallback allows, which would not be needed without this rule.
+                continue
             gain = len(np.unique(looser.pairs[:, 0])) - before
             if gain > 0:
                 words = f"Without the rule {rule.key!r}, {_mentees(gain)} could be matched."

@@ -12,13 +12,13 @@ import numpy as np
 
 from pairwell.matching.columns import IntArray
 from pairwell.matching.floors import as_match, best_counts, highest_floor
+from pairwell.matching.kept import Kept
 from pairwell.matching.limits import Limits, bounded_by_rate, find_limits, group_sizes
 from pairwell.matching.network import Weights
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import Result
 from pairwell.matching.scoring import Scoring
 from pairwell.matching.stages import (
-    Kept,
     Stage,
     achieved,
     counts_order,
@@ -191,7 +191,7 @@ def _in_order(
     clock.lap("total")
     pairs = np.concatenate([limits.keep, np.stack([main.rows, main.cols], axis=1)])
     scores = np.concatenate([scoring.exact(*limits.keep.T), main.scores])
-    by_row = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    by_row = np.argsort(pairs[:, 0] * max(scoring.mentors, 1) + pairs[:, 1], kind="stable")
     pairs, scores = pairs[by_row], scores[by_row]
     strict = outweighs(main.weights, order, ranges(kept, limits))
     certificate = _certificate(stages, order, strict, floor, main, kept)

@@ -7,13 +7,14 @@ pairs, priced against the dropped ones, which join the kept pairs when they woul
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from pairwell.matching.columns import BoolArray, IntArray
+from pairwell.matching.columns import IntArray
 from pairwell.matching.errors import PolicyError
+from pairwell.matching.kept import Kept, among
 from pairwell.matching.limits import Limits
 from pairwell.matching.network import (
     Arcs,
@@ -25,142 +26,15 @@ from pairwell.matching.network import (
     split_prices,
     whole_sum,
 )
-from pairwell.matching.pool import Pool
 from pairwell.matching.result import POINTS
-from pairwell.matching.scoring import Candidates, Scoring
+from pairwell.matching.scoring import Priced
 from pairwell.matching.solvers.flow import best_flow, fits, mended, residual_distances
 
 MENDED_FROM = 50_000
 """Networks of fewer pairs are solved anew: that is quick, and needs no compiled code."""
 
 
-@dataclass(eq=False)
-class Kept:
-    """The pairs that solvers look at, growing as pricing finds more; ordered by row, falling score, column.
-
-    `keys` says that order in one whole number per pair, so that a pair is found or put in by bisection.
-    """
-
-    scoring: Scoring
-    pool: Pool
-    candidates: Candidates
-    keys: IntArray
-    rows: IntArray
-    cols: IntArray
-    scores: IntArray
-    standing: BoolArray
-    looked: int = 0
-    rounds: int = 0
-    extra_rows: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    extra_cols: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-
-    @staticmethod
-    def start(scoring: Scoring, pool: Pool, k: int | None) -> Kept:
-        """The best lists plus the standing pairs, without the pairs that are kept anyway."""
-        found = scoring.best(k)
-        return Kept.of(scoring, pool, found)
-
-    @staticmethod
-    def of(scoring: Scoring, pool: Pool, found: Candidates) -> Kept:
-        """`start` with lists that are there."""
-        rows, none = found.rows, np.zeros(len(found.cols), dtype=np.bool_)
-        keys = _keys(scoring, rows, found.cols, found.scores)
-        kept = Kept(scoring, pool, found, keys, rows, found.cols, found.scores, none)
-        standing = pool.standing
-        if len(standing):
-            standing = standing[scoring.allowed(standing[:, 0], standing[:, 1])]
-            kept.add(standing[:, 0], standing[:, 1])
-            kept.standing = kept._named(pool.standing)
-        if len(pool.keep):
-            kept._only(~kept._named(pool.keep))
-        return kept
-
-    def beside(self, scoring: Scoring, pool: Pool) -> Kept:
-        """The same for a pool in which only pairs or places differ: what pricing has found once stays in."""
-        found = scoring.best(None)
-        if self._lasts(found, pool):
-            width = max(scoring.mentors, 1)
-            codes = np.setdiff1d(_codes(pool.forbid, width), _codes(self.pool.forbid, width))
-            other = replace(self, scoring=scoring, pool=pool, candidates=found, looked=0, rounds=0)
-            if len(codes):
-                other._only(~other._named(np.stack(np.divmod(codes, width), axis=1)))
-            return other
-        other = Kept.of(scoring, pool, found)
-        good = scoring.allowed(self.extra_rows, self.extra_cols)
-        other.add(self.extra_rows[good], self.extra_cols[good])
-        return other
-
-    def _lasts(self, found: Candidates, pool: Pool) -> bool:
-        """Whether the pairs stay as they are for these lists and this pool, but for some newly forbidden."""
-        before = self.pool
-        return (
-            found.threshold is self.candidates.threshold
-            and np.array_equal(pool.standing, before.standing)
-            and np.array_equal(pool.keep, before.keep)
-            and not len(np.setdiff1d(_codes(before.forbid, 1 << 31), _codes(pool.forbid, 1 << 31)))
-        )
-
-    def add(self, rows: IntArray, cols: IntArray) -> bool:
-        """Take dropped pairs in; False when all of them were there."""
-        width = max(self.scoring.mentors, 1)
-        fresh = np.setdiff1d(rows * width + cols, _codes(self.pool.keep, width))
-        rows, cols = np.divmod(fresh, width)
-        scores = self.scoring.exact(rows, cols)
-        keys = _keys(self.scoring, rows, cols, scores)
-        order = np.argsort(keys)
-        order = order[~_among(self.keys, keys[order])]
-        if not len(order):
-            return False
-        at = np.searchsorted(self.keys, keys[order])
-        self.keys = np.insert(self.keys, at, keys[order])
-        self.rows, self.cols = np.insert(self.rows, at, rows[order]), np.insert(self.cols, at, cols[order])
-        self.scores = np.insert(self.scores, at, scores[order])
-        named = np.isin(fresh[order], _codes(self.pool.standing, width))
-        self.standing = np.insert(self.standing, at, named)
-        self.extra_rows = np.concatenate([self.extra_rows, rows[order]])
-        self.extra_cols = np.concatenate([self.extra_cols, cols[order]])
-        return True
-
-    def _named(self, pairs: IntArray) -> BoolArray:
-        """Which of the pairs looked at are among `pairs`."""
-        rows, cols = pairs[:, 0], pairs[:, 1]
-        keys = _keys(self.scoring, rows, cols, self.scoring.exact(rows, cols))
-        here = np.zeros(len(self.keys), dtype=np.bool_)
-        here[np.searchsorted(self.keys, keys[_among(self.keys, keys)])] = True
-        return here
-
-    def _only(self, use: BoolArray) -> None:
-        self.keys, self.rows, self.cols = self.keys[use], self.rows[use], self.cols[use]
-        self.scores, self.standing = self.scores[use], self.standing[use]
-
-    def indptr(self) -> IntArray:
-        """Compressed rows over the kept pairs."""
-        width = max(self.scoring.mentors, 1)
-        starts = np.arange(self.scoring.mentees + 1) * ((POINTS + 1) * width)
-        return np.searchsorted(self.keys, starts).astype(np.int64)
-
-    def ends(self, above: int) -> IntArray:
-        """Where each row's pairs with score >= `above` end."""
-        width = max(self.scoring.mentors, 1)
-        behind = min(max(POINTS - above + 1, 0), POINTS + 1)
-        stops = (np.arange(self.scoring.mentees) * (POINTS + 1) + behind) * width
-        return np.searchsorted(self.keys, stops).astype(np.int64)
-
-
-def _keys(scoring: Scoring, rows: IntArray, cols: IntArray, scores: IntArray) -> IntArray:
-    width = max(scoring.mentors, 1)
-    result: IntArray = (rows * (POINTS + 1) + (POINTS - scores)) * width + cols
-    return result
-
-
-def _among(keys: IntArray, wanted: IntArray) -> BoolArray:
-    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    found: BoolArray = keys[at] == wanted if len(keys) else np.zeros(len(wanted), dtype=np.bool_)
-    return found
-
-
-def _codes(pairs: IntArray, width: int) -> IntArray:
-    return np.unique(pairs[:, 0] * width + pairs[:, 1])
+NO_INDEX = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,20 +67,32 @@ def solve_stage(
     """The best flow over all allowed pairs with score >= `above`, proven by prices; `warm` is a start nearby."""
     while True:
         stage = _solve_kept(kept, limits, weights, above, name, warm)
-        warm, pool = stage.warm, kept.scoring
-        rows, cols, looked = pool.dropped_above(
-            kept.candidates, weights.total, above, stage.prices.mentees, stage.prices.mentors
-        )
-        kept.looked += looked
-        kept.rounds += 1
-        if not len(rows) or not kept.add(rows, cols):
+        warm = stage.warm
+        if not price_dropped(kept, stage, weights.total):
             return stage
+
+
+def price_dropped(kept: Kept, stage: Stage, scale: int) -> bool:
+    """Price the dropped pairs; whether some joined the kept ones because they would help."""
+    asked = Priced(scale, stage.above, stage.prices.mentees, stage.prices.mentors)
+    known = kept.priced.get(stage.name) or kept.priced.get("main")
+    rows, cols, looked = kept.scoring.dropped_above(kept.candidates, asked, known)
+    kept.looked += looked
+    kept.rounds += 1
+    if len(rows) and kept.add(rows, cols):
+        return True
+    kept.priced[stage.name] = asked
+    return False
 
 
 def _solve_kept(
     kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm | None = None
 ) -> Stage:
-    use = np.flatnonzero(kept.scores >= above)
+    if warm is not None:
+        stage = _reseated(kept, limits, weights, above, name, warm)
+        if stage is not None:
+            return stage
+    use = kept.above(above)
     rows, cols, scores = kept.rows[use], kept.cols[use], kept.scores[use]
     values = pair_values(weights, scores, kept.standing[use])
     arcs = build_arcs(limits, weights, rows, cols, values)
@@ -222,11 +108,54 @@ def _solve_kept(
     )
 
 
+def _reseated(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm
+) -> Stage | None:
+    """The stage mended seat by seat where mentees have one mentor each and only pairs and coverage count."""
+    other_aims = weights.minimum or weights.reserved or weights.spread or len(limits.reserved)
+    nodes = 1 + len(limits.first) + len(limits.capacity)
+    if len(kept.keys) < MENDED_FROM or other_aims or limits.rest.any() or len(warm.distance) != nodes:
+        return None
+    from pairwell.matching.solvers.seats import mend  # noqa: PLC0415 - numba, for large networks only
+
+    price = np.maximum(split_prices(limits, warm.distance).mentors, 0)
+    match = np.full(len(limits.first), -1, dtype=np.int64)
+    before, match_of = np.divmod(warm.keys, max(len(limits.capacity), 1))
+    match[before // (POINTS + 1)] = match_of
+    worth = weights.coverage, weights.total, weights.stability
+    pairs = (
+        kept.indptr(),
+        kept.ends(above),
+        kept.cols,
+        kept.rows,
+        kept.scores,
+        kept.standing,
+        kept.shut,
+        worth,
+    )
+    room = limits.capacity - limits.held
+    by_mentor = kept.index.get("mentors", NO_INDEX)
+    profit, place, kept.index["mentors"] = mend(pairs, by_mentor, limits.first > 0, room, match, price)
+    chosen = place[place >= 0]
+    rows, cols, scores = kept.rows[chosen], kept.cols[chosen], kept.scores[chosen]
+    distance = np.concatenate([[0], profit - weights.coverage, -price])
+    prices = settled(kept, limits, split_prices(limits, distance), weights)
+    value = whole_sum(
+        np.ones(len(rows), dtype=np.int64),
+        weights.coverage + pair_values(weights, scores, kept.standing[chosen]),
+    )
+    bound = price_bound(limits, weights, prices)
+    if value != bound:
+        return None
+    stand = Warm(kept.keys[chosen], distance)
+    return Stage(name, above, weights, value, bound, prices, rows, cols, scores, stand)
+
+
 def _best_flow(arcs: Arcs, keys: IntArray, warm: Warm | None) -> tuple[IntArray, IntArray]:
     if warm is not None and len(keys) >= MENDED_FROM and len(warm.distance) == arcs.nodes:
         distance = warm.distance.copy()
         before = np.zeros(len(keys), dtype=np.int64)
-        before[np.searchsorted(keys, warm.keys[_among(keys, warm.keys)])] = 1
+        before[np.searchsorted(keys, warm.keys[among(keys, warm.keys)])] = 1
         flow = mended(arcs, before, distance)
         if flow is not None:
             return flow, distance
@@ -257,7 +186,7 @@ def ranges(kept: Kept, limits: Limits) -> dict[str, int]:
         "reserved": int(np.minimum(limits.reserved, limits.most).sum()),
         "coverage": int(limits.first.sum()),
         "total": POINTS * pairs,
-        "spread": int((top.astype(object) ** 2).sum()) if len(top) else 0,
+        "spread": whole_sum(top, top),
         "stability": min(len(kept.pool.standing), pairs),
     }
 
@@ -334,15 +263,14 @@ def achieved(kept: Kept, limits: Limits, stage: Stage) -> dict[str, int]:
     groups = np.bincount(limits.group[inside], minlength=len(limits.reserved))
     need = np.maximum(limits.minimum - limits.held, 0)
     width = max(len(limits.capacity), 1)
-    standing = np.isin(stage.rows * width + stage.cols, _codes(kept.pool.standing, width))
+    stands = kept.pool.standing[:, 0] * width + kept.pool.standing[:, 1]
+    standing = np.isin(stands, stage.rows * width + stage.cols) if len(stands) else stands
     return {
         "minimum": int(np.minimum(load - limits.held, need).sum()),
         "reserved": int(np.minimum(groups, limits.reserved).sum()),
         "coverage": int(covered.sum()),
         "total": int(stage.scores.sum()),
-        "spread": -int((load.astype(object) ** 2 - limits.held.astype(object) ** 2).sum())
-        if len(load)
-        else 0,
+        "spread": whole_sum(limits.held, limits.held) - whole_sum(load, load),
         "stability": int(standing.sum()),
     }
 

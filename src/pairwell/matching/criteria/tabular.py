@@ -137,8 +137,8 @@ def near(left: Number, right: Number, span: float) -> KeyTerm:
 
 def hours_overlap(left: Hours, right: Hours, enough: int) -> KeyTerm:
     """Shared weekly hours against `enough` of them, at most 1."""
-    slots_left, keys_left = np.unique(left.slots, axis=0, return_inverse=True)
-    slots_right, keys_right = np.unique(right.slots, axis=0, return_inverse=True)
+    slots_left, keys_left = _different(left.slots)
+    slots_right, keys_right = _different(right.slots)
     a_slots, b_slots = slots_left.astype(np.float32), slots_right.astype(np.float32)
 
     def compare(a: IntArray, b: IntArray) -> IntArray:
@@ -146,14 +146,22 @@ def hours_overlap(left: Hours, right: Hours, enough: int) -> KeyTerm:
         return np.minimum(POINTS, rounded_share(shared, enough))
 
     return KeyTerm(
-        keys_left.reshape(-1),
-        keys_right.reshape(-1),
+        keys_left,
+        keys_right,
         len(slots_left),
         len(slots_right),
         compare,
         left.known,
         right.known,
     )
+
+
+def _different(slots: BoolArray) -> tuple[BoolArray, IntArray]:
+    """Every week that occurs, once, in the order of its bits, and which of them is whose."""
+    packed = np.packbits(slots, axis=1)
+    words = packed.view(f"V{packed.shape[1]}").reshape(-1)
+    _, first, keys = np.unique(words, return_index=True, return_inverse=True)
+    return slots[first], keys.reshape(-1)
 
 
 def _dot(left: NDArray[np.float32], right: NDArray[np.float32], a: IntArray, b: IntArray) -> IntArray:

@@ -15,9 +15,17 @@ import numpy as np
 
 
 def augment(
-    indptr: Any, cols: Any, ends: Any, wanted: Any, room: Any, match: Any, load: Any, most_failed: int
+    indptr: Any,
+    cols: Any,
+    ends: Any,
+    shut: Any,
+    wanted: Any,
+    room: Any,
+    match: Any,
+    load: Any,
+    most_failed: int,
 ) -> Any:
-    """Match as many wanted mentees as possible inside prefixes `indptr[i]:ends[i]`.
+    """Match as many wanted mentees as possible inside prefixes `indptr[i]:ends[i]`, but for pairs that are shut.
 
     `match` (mentees,) holds the mentor or -1 and `load` (mentors,) their count: both are changed.
     Returns (failed, seen mentees, seen mentors); stops once more than `most_failed` have failed.
@@ -53,7 +61,7 @@ def augment(
             head += 1
             for p in range(indptr[i], ends[i]):
                 j = cols[p]
-                if seen_mentor[j]:
+                if seen_mentor[j] or shut[p]:
                     continue
                 seen_mentor[j] = True
                 touched[marks] = j
