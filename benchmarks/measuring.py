@@ -40,22 +40,17 @@ def child(task: str, *arguments: str, python: Path | str = sys.executable) -> di
     else:
         command = [str(python), "-m", "benchmarks.tasks", task, *arguments]
     started = time.perf_counter()
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "src:."}
-    ) as running:
-        text = running.stdout.read() if running.stdout else ""
-        _, status, used = os.wait4(running.pid, 0)
-        running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise SystemExit(f"{task} {' '.join(arguments)} ended with {running.returncode}")
-    last = text.strip().splitlines()[-1:]
-    found: dict[str, Any] = json.loads(last[0]) if last and last[0].startswith("{") else {}
-    return {
-        **found,
-        "process_seconds": used.ru_utime + used.ru_stime,
-        "wall": time.perf_counter() - started,
-        "peak_mb": used.ru_maxrss / 1024,
-    }
+    done = subprocess.run(
+        [sys.executable, "-S", str(ROOT / "benchmarks" / "launch.py"), *command],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "PYTHONPATH": "src:."},
+    )  # fmt: skip
+    wall = time.perf_counter() - started
+    *told, own = done.stdout.strip().splitlines()
+    used: dict[str, Any] = json.loads(own)
+    if used.pop("ended"):
+        raise SystemExit(f"{task} {' '.join(arguments)} failed")
+    found: dict[str, Any] = json.loads(told[-1]) if told and told[-1].startswith("{") else {}
+    return {**found, **used, "wall": wall}
 
 
 def median_of(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ MENDED_FROM = 50_000
 """Networks of fewer pairs are solved anew: that is quick, and needs no compiled code."""
 
 
+NEAR_PAIRS = 32
+"""So many pairs of every mentee are solved by flow; the others join in when seats are mended."""
 NO_INDEX = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32)
 
 
@@ -88,11 +90,23 @@ def price_dropped(kept: Kept, stage: Stage, scale: int) -> bool:
 def _solve_kept(
     kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm | None = None
 ) -> Stage:
-    if warm is not None:
-        stage = _reseated(kept, limits, weights, above, name, warm)
+    if _one_seat_each(kept, limits, weights):
+        near = warm or _near_first(kept, limits, weights, above)
+        stage = _reseated(kept, limits, weights, above, name, near)
         if stage is not None:
             return stage
-    use = kept.above(above)
+    return _on_arcs(kept, limits, weights, above, name, kept.above(above), warm)
+
+
+def _on_arcs(
+    kept: Kept,
+    limits: Limits,
+    weights: Weights,
+    above: int,
+    name: str,
+    use: IntArray,
+    warm: Warm | None = None,
+) -> Stage:
     rows, cols, scores = kept.rows[use], kept.cols[use], kept.scores[use]
     values = pair_values(weights, scores, kept.standing[use])
     arcs = build_arcs(limits, weights, rows, cols, values)
@@ -108,13 +122,26 @@ def _solve_kept(
     )
 
 
-def _reseated(
-    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm
-) -> Stage | None:
-    """The stage mended seat by seat where mentees have one mentor each and only pairs and coverage count."""
+def _one_seat_each(kept: Kept, limits: Limits, weights: Weights) -> bool:
+    """Whether many mentees have one mentor each, and only pairs and coverage count."""
     other_aims = weights.minimum or weights.reserved or weights.spread or len(limits.reserved)
-    nodes = 1 + len(limits.first) + len(limits.capacity)
-    if len(kept.keys) < MENDED_FROM or other_aims or limits.rest.any() or len(warm.distance) != nodes:
+    return len(kept.keys) >= MENDED_FROM and not other_aims and not limits.rest.any()
+
+
+def _near_first(kept: Kept, limits: Limits, weights: Weights, above: int) -> Warm | None:
+    """Where the best flow stands on the first pairs of every mentee and on those that were last found to cover most."""
+    first = np.arange(len(kept.keys)) - kept.indptr()[kept.rows] < NEAR_PAIRS
+    covering = kept.hint()
+    first[covering[covering >= 0]] = True
+    use = np.flatnonzero(first & (kept.scores >= above) & ~kept.shut)
+    return _on_arcs(kept, limits, weights, above, "near", use).warm
+
+
+def _reseated(
+    kept: Kept, limits: Limits, weights: Weights, above: int, name: str, warm: Warm | None
+) -> Stage | None:
+    """The stage mended seat by seat from a start nearby; None when that can not be."""
+    if warm is None or len(warm.distance) != 1 + len(limits.first) + len(limits.capacity):
         return None
     from pairwell.matching.solvers.seats import mend  # noqa: PLC0415 - numba, for large networks only
 
