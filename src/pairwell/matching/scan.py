@@ -115,18 +115,18 @@ STRIDE = 16
 
 @njit(cache=True, nogil=True)
 def near_top(line: Any, wanted: int, counts: Any) -> Any:
-    """A value that at least `wanted` entries are above, and not many more; `counts` is room to count in."""
+    """A value that about `wanted` entries are above, from one in four; `counts` is room to count in."""
     low, high = line[0], line[0]
-    for x in range(len(line)):
+    for x in range(0, len(line), 4):
         low, high = min(low, line[x]), max(high, line[x])
     if high <= low:
         return low - np.float32(1)
     counts[:] = 0
     scale = np.float32(len(counts) - 1) / (high - low)
-    for x in range(len(line)):
+    for x in range(0, len(line), 4):
         counts[np.int64((line[x] - low) * scale)] += 1
     bucket, above = len(counts), 0
-    while above < wanted and bucket > 0:
+    while 4 * above < wanted and bucket > 0:
         bucket -= 1
         above += counts[bucket]
     # One bucket lower, so that rounding can not put an entry on the wrong side.
@@ -156,7 +156,7 @@ def keep_best(
         line = block[r]
         top, bottom = np.float32(np.inf), np.float32(least)
         if count[i] == 0 and len(line) >= 8 * k:
-            bottom = max(bottom, near_top(line, 2 * k, counts))
+            bottom = max(bottom, near_top(line, k + k // 2, counts))
         while True:
             count[i] = keep_between(line, i, first_col, top, bottom, values, cols, count[i], rules)
             if count[i] == k or bottom <= least:

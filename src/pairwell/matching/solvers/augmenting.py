@@ -15,16 +15,8 @@ import numpy as np
 
 
 def augment(
-    indptr: Any,
-    cols: Any,
-    ends: Any,
-    shut: Any,
-    wanted: Any,
-    room: Any,
-    match: Any,
-    load: Any,
-    most_failed: int,
-) -> Any:
+    indptr: Any, cols: Any, ends: Any, shut: Any, wanted: Any, room: Any, match: Any, load: Any, most_failed: int
+) -> Any:  # fmt: skip
     """Match as many wanted mentees as possible inside prefixes `indptr[i]:ends[i]`, but for pairs that are shut.
 
     `match` (mentees,) holds the mentor or -1 and `load` (mentors,) their count: both are changed.
