@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.site import Site
 from tests.journeys.matching import run_and_read
+from tests.journeys.pairs import signed_in
 from tests.journeys.person import PASSWORD, Person, eventually
 from tests.journeys.post import Post, link_in
 
@@ -44,18 +45,6 @@ print(program.pk)
 def company(site: Site, mode: str) -> str:
     """A program of four people in which people decide as told; returns its number."""
     return site.python(COMPANY.format(password=PASSWORD, mode=mode)).strip().splitlines()[-1]
-
-
-def signed_in(browser: Browser, site: Site, *names: str) -> list[Person]:
-    found = []
-    for name in names:
-        person = Person(browser, site, name)
-        person.go("/accounts/login/")
-        person.page.fill("#id_login", person.email)
-        person.page.fill("#id_password", PASSWORD)
-        person.press("Sign in")
-        found.append(person)
-    return found
 
 
 def ask(ben: Person, program: str, name: str, note: str) -> None:

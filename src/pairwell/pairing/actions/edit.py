@@ -16,10 +16,7 @@ from pairwell.pairing.states import HOLDING, EditKind, ProposalState, Source
 from pairwell.people.models import Person
 from pairwell.programs.models import Avoidance, Enrollment
 
-CHANGED = (
-    "A colleague has changed these pairs since you opened this page, so nothing was done. "
-    "Look at the list again; your change is one click away."
-)
+CHANGED = "A colleague has changed these pairs since you opened this page, so nothing of yours was done yet."
 
 
 def locked_run(run: MatchRun, version: int | None) -> MatchRun:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, When
 
+from pairwell.core.models import AuditEntry
 from pairwell.pairing.arrangement import Group, Plan
-from pairwell.pairing.models import MatchRun, RunEdit
+from pairwell.pairing.models import MatchRun, Proposal, RunEdit
+from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment
 
 
@@ -62,6 +65,46 @@ def _joined(names: Mapping[int, str], ids: Iterable[str]) -> str:
 
 def _peers(group: Group) -> tuple[str, ...]:
     return tuple(who for who, role in group.members if role == "peer")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody did to the pairs of a run."""
+
+    words: str
+    by: str
+    at: datetime
+
+
+def changes_since(run: MatchRun, version: int) -> list[Told]:
+    """What made the present version of a run's pairs out of an earlier one, the oldest first: two queries.
+
+    Every change, undo and lock makes one version, so the latest ones are those.
+    """
+    count = max(0, run.version - version)
+    told = []
+    for edit in run.edits.select_related("by", "undone_by"):
+        told.append(Told(edit.words, _name(edit.by), edit.at))
+        if edit.undone_at is not None:
+            told.append(Told(f"Undone: {edit.words}", _name(edit.undone_by), edit.undone_at))
+    rows = Proposal.objects.filter(run=run)
+    locks = AuditEntry.objects.filter(
+        verb__in=("pair locked", "pair unlocked"), thing="pairing.Proposal", thing_id__in=rows.values("pk")
+    )
+    names = dict(Person.objects.filter(pk__in=locks.values("actor_id")).values_list("pk", "full_name"))
+    told += [
+        Told("A pair was locked" if one.verb == "pair locked" else "A pair was unlocked",
+             names.get(one.actor_id or 0, SOMEBODY), one.at)
+        for one in locks
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: one.at)[-count:] if count else []
+
+
+SOMEBODY = "Somebody"
+
+
+def _name(person: Person | None) -> str:
+    return person.full_name if person is not None else SOMEBODY
 
 
 def changes_of(run: MatchRun, limit: int = 20) -> list[RunEdit]:

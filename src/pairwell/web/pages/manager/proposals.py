@@ -11,6 +11,7 @@ from pairwell.pairing.actions.send import SendOutcome
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.parties import parties_of, with_sides
 from pairwell.pairing.permissions import run_for_manager
+from pairwell.pairing.queries.changes import changes_since
 from pairwell.pairing.queries.pairs import proposals_of_run
 from pairwell.pairing.queries.preview import letters_to_be_sent
 from pairwell.pairing.sending import rules_of
@@ -31,10 +32,11 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
     """First what will happen, with the letters as both sides get them; then, confirmed, the sending."""
     run = run_for_manager(request.user, program_id, run_id)
     ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.APPROVED)
+    gone = len(set(request.POST.getlist("proposal"))) - len(ids) if request.POST.get("confirmed") else 0
     if not ids:
-        messages.info(request, "Choose at least one suggestion that has not been sent yet.")
+        messages.info(request, GONE if gone else "Choose at least one suggestion that has not been sent yet.")
         return redirect("match_run", program_id, run_id)
-    if request.POST.get("confirmed"):
+    if request.POST.get("confirmed") and not gone:
         outcome = send_proposals(
             by=request.user, program=run.program, proposals=ids, note=request.POST.get("note", "")[:500]
         )
@@ -48,8 +50,18 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
         "area": "manage", "tab": "match", "program": run.program, "run": run, "ids": ids,
         "letters": letters_to_be_sent(run.program, first), "rules": rules_of(run.program), "previewed": of,
         "others": [(one.pk, one.title or parties_of(one).names()) for one in others],
+        "note": request.POST.get("note", ""), "gone": gone,
+        "since": changes_since(run, _version(request, run)) if gone else (),
     }  # fmt: skip
-    return render(request, "manager/send.html", context)
+    return render(request, "manager/send.html", context, status=409 if gone else 200)
+
+
+GONE = "A colleague has sent, changed or taken back every one of these meanwhile. Nothing more was sent."
+
+
+def _version(request: SignedInRequest, run: MatchRun) -> int:
+    said = request.POST.get("version", "")
+    return int(said) if said.isdigit() and len(said) < 9 else run.version
 
 
 @require_POST

@@ -13,7 +13,7 @@ from pairwell.pairing.arrangement import Arrangement, Plan
 from pairwell.pairing.edits import plan_forbid, plan_move, plan_pair, plan_swap, plan_unmatch
 from pairwell.pairing.models import MatchRun, RunEdit
 from pairwell.pairing.permissions import run_for_manager, suggestion_for_manager
-from pairwell.pairing.queries.changes import planned_changes
+from pairwell.pairing.queries.changes import changes_since, planned_changes
 from pairwell.pairing.queries.pair_card import pair_card
 from pairwell.pairing.queries.pairs import swap_choices
 from pairwell.web.requests import SignedInRequest
@@ -44,8 +44,8 @@ def change(request: SignedInRequest, program_id: int, run_id: int) -> HttpRespon
         "asked": asked,
     }
     status = 200
+    version = int(asked["version"]) if asked.get("version", "").isdigit() else run.version
     try:
-        version = int(asked["version"]) if asked.get("version", "").isdigit() else run.version
         if request.method == "POST":
             plan = _plan(Arrangement(run), asked, best=asked.get("rest") == "best")
             edit = apply_plan(by=request.user, run=run, plan=plan, version=version)
@@ -54,7 +54,21 @@ def change(request: SignedInRequest, program_id: int, run_id: int) -> HttpRespon
         context["options"] = _options(run, asked)
     except Refused as refused:
         context["refusals"], status = [str(r) for r in refused.refusals], 409
+        if version != run.version:
+            context |= _overtaken(run, asked, version)
+    if request.htmx:  # a member of a circle is held over another one
+        return render(request, "manager/change_cost.html", context)
     return render(request, "manager/change.html", context, status=status if request.method == "POST" else 200)
+
+
+def _overtaken(run: MatchRun, asked: Any, version: int) -> dict[str, Any]:
+    """What a colleague has done since, and the change that was asked for, where it is still possible."""
+    found: dict[str, Any] = {"since": changes_since(run, version)}
+    try:
+        found["options"] = _options(run, asked)
+    except Refused as refused:
+        found["refusals"] = [str(r) for r in refused.refusals]
+    return found
 
 
 def _options(run: MatchRun, asked: Any) -> list[dict[str, Any]]:
