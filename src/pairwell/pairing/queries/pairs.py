@@ -64,6 +64,7 @@ class Part:
 class Member:
     """One side of a pair as the table shows it."""
 
+    enrollment_id: int
     person: Person
     role: str
     answer: str
@@ -104,6 +105,11 @@ class PairRow:
         if not self.title or not self.learners:
             return ""
         return f"{len(self.learners)} members from {len(units)} department{'' if len(units) == 1 else 's'}"
+
+    @property
+    def can_move(self) -> bool:
+        """Whether members may go to another circle, or come from one."""
+        return bool(self.title) and self.state == ProposalState.SUGGESTED
 
     @property
     def can_send(self) -> bool:
@@ -211,6 +217,7 @@ def page_of(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
 def _row(proposal: Proposal, parties: Parties) -> PairRow:
     members = [
         Member(
+            enrollment_id=side.enrollment_id,
             person=side.enrollment.person,
             role=side.role,
             answer=side.answer,
