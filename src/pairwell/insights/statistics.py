@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-
-from scipy import stats
+from typing import Any
 
 CONFIDENCE = 0.95
+
+
+def _stats() -> Any:
+    """SciPy's statistics: half a second and 70 MB, which only who asks has to pay."""
+    from scipy import stats  # noqa: PLC0415
+
+    return stats
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ def share(count: int, of: int) -> Interval | None:
     """A share with Wilson's interval (1927), which holds for small samples and at 0 and 1; None of nothing."""
     if not of:
         return None
-    found = stats.binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
+    found = _stats().binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
     return Interval(count / of, float(found.low), float(found.high))
 
 
@@ -30,8 +36,8 @@ def mean(values: Sequence[float]) -> Interval | None:
     """A mean with Student's interval; None below two values."""
     if len(values) < 2:
         return None
-    middle, error = sum(values) / len(values), float(stats.sem(values))
-    reach = error * float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
+    middle, error = sum(values) / len(values), float(_stats().sem(values))
+    reach = error * float(_stats().t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
     return Interval(middle, middle - reach, middle + reach)
 
 
@@ -43,14 +49,14 @@ def difference(before: Sequence[float], after: Sequence[float]) -> Interval | No
     if len(before) < 2 or len(after) < 2:
         return None
     value = sum(after) / len(after) - sum(before) / len(before)
-    parts = [float(stats.tvar(group)) / len(group) for group in (before, after)]
+    parts = [float(_stats().tvar(group)) / len(group) for group in (before, after)]
     spread = sqrt(sum(parts))
     if spread == 0:
         return Interval(value, value, value)
     freedom = sum(parts) ** 2 / sum(
         part**2 / (len(group) - 1) for part, group in zip(parts, (before, after), strict=True)
     )
-    reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, freedom)) * spread
+    reach = float(_stats().t.ppf((1 + CONFIDENCE) / 2, freedom)) * spread
     return Interval(value, value - reach, value + reach)
 
 
@@ -77,7 +83,7 @@ def difference_of_shares(ours: tuple[float, float], others: tuple[float, float])
 
 
 def _wilson(value: float, number: float) -> tuple[float, float]:
-    z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+    z = float(_stats().norm.ppf((1 + CONFIDENCE) / 2))
     middle = (value + z * z / (2 * number)) / (1 + z * z / number)
     reach = z / (1 + z * z / number) * sqrt(value * (1 - value) / number + z * z / (4 * number * number))
     return max(0.0, middle - reach), min(1.0, middle + reach)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
 
 LEAST = 20
 LEAST_IN_GROUP = 5
@@ -111,6 +110,8 @@ def outcome_of(*, useful: float | None, fit: float | None, completed: bool | Non
 
 def calibration(scores: Floats, outcomes: Floats) -> list[Group]:
     """Groups of similar scores, from low to high, each with the share that went well."""
+    from scipy import stats  # noqa: PLC0415 - only who asks waits for it
+
     number = max(1, min(GROUPS, len(scores) // LEAST_IN_GROUP))
     order = np.argsort(scores, kind="stable")
     found = []
@@ -125,6 +126,8 @@ def calibration(scores: Floats, outcomes: Floats) -> list[Group]:
 
 def foretold(values: Floats, outcomes: Floats, *, seed: int = 7) -> Foretold | None:
     """The rank correlation of a number with the outcome; None when it is the same for everybody."""
+    from scipy import stats  # noqa: PLC0415 - only who asks waits for it
+
     if len(values) < LEAST or np.ptp(values) < 1e-9 or np.ptp(outcomes) < 1e-9:
         return None
     span = stats.bootstrap(
@@ -136,6 +139,8 @@ def foretold(values: Floats, outcomes: Floats, *, seed: int = 7) -> Foretold | N
 
 def _ranked(a: Floats, b: Floats, axis: int = -1) -> Floats:
     """Spearman's rank correlation along an axis; 0 where one side does not vary."""
+    from scipy import stats  # noqa: PLC0415 - only who asks waits for it
+
     left, right = stats.rankdata(a, axis=axis), stats.rankdata(b, axis=axis)
     left, right = left - left.mean(axis=axis, keepdims=True), right - right.mean(axis=axis, keepdims=True)
     size = np.sqrt((left**2).sum(axis=axis) * (right**2).sum(axis=axis))
@@ -169,6 +174,8 @@ def _learn(values: Floats, outcomes: Floats, present: Floats) -> Floats:
     Only criteria that went along with outcomes more than chance would (rank correlation, 5 %) move; the others keep
     the part they have.
     """
+    from scipy import optimize  # noqa: PLC0415 - only who asks waits for it
+
     moves = np.abs(_ranked(values.T, outcomes[None, :])) > SURE / np.sqrt(len(outcomes) - 1)
     if not moves.any():
         return present

@@ -182,7 +182,8 @@ def _change_people(of: DirectoryImport, wanted: dict[int, Planned]) -> None:
             setattr(person, key, value)
         person.search = person.search_text()
         changes.append((of.pk, person.pk, False, _plain(before), _plain(changed)))
-    Person.objects.bulk_update(people, [*FIELDS, "search"])
+    fields = {key for planned in wanted.values() for key in planned.changes}
+    Person.objects.bulk_update(people, [*sorted(fields), "search"])
     copy_rows(ImportedChange, ("of_id", "person_id", "was_created", "before", "after"), changes)
 
 

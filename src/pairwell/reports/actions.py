@@ -18,9 +18,7 @@ from pairwell.people.queries import organization
 from pairwell.programs.models import Program
 from pairwell.programs.states import ProgramRole
 from pairwell.reports import kinds
-from pairwell.reports.exports.writing import write_zip
 from pairwell.reports.models import ProgramExport, ReportPlan
-from pairwell.reports.pdf import report_pdf
 from pairwell.reports.rules.timing import next_report
 from pairwell.reports.states import Every
 
@@ -101,6 +99,8 @@ def sponsors_of(program: Program) -> list[Person]:
 @transaction.atomic
 def _send(program: Program, day: date, *, by: Person | None) -> int:
     """One PDF for all of them; a sponsor gets a day's report once."""
+    from pairwell.reports.pdf import report_pdf  # noqa: PLC0415 - loads fonts' tools, for the worker alone
+
     readers = sponsors_of(program)
     if not readers:
         return 0
@@ -150,6 +150,8 @@ def ask_for_export(*, by: Person, program: Program) -> ProgramExport:
 
 def make_export(export_id: int) -> None:
     """Write an export's file; nothing when it is there already, so that it can be run again."""
+    from pairwell.reports.exports.writing import write_zip  # noqa: PLC0415 - loads Polars, for the worker alone
+
     export = ProgramExport.objects.select_related("job", "program").filter(pk=export_id).first()
     if export is None or export.file:
         return

@@ -15,6 +15,8 @@ MAX_BYTES = 200_000_000
 MAX_ROWS = 1_000_000
 MAX_CELL = 131_072
 DELIMITERS = (",", ";", "\t", "|")
+MOST_SHARED = 10_000
+"""Equal cells (a country, a department) are one text in memory, as far as the first rows have named them."""
 _HEADER_SEARCH = 10
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -212,8 +214,12 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 def _with_header(raw: list[list[str]], file: str, notices: list[Notice]) -> Sheet:
     """Find the row of column names (titles above it are skipped), drop blank rows, square the rest."""
     cleaned = raw  # in place: a large file is in memory once, not three times
+    shared: dict[str, str] = {}
     for index, row in enumerate(raw):
-        cleaned[index] = [cell.strip() for cell in row]
+        cells = [cell.strip() for cell in row]
+        if len(shared) < MOST_SHARED:
+            shared.update(zip(cells, cells, strict=True))
+        cleaned[index] = [shared.get(cell, cell) for cell in cells]
     start = _header_row(cleaned)
     if start is None:
         raise refuse(file, "There is no table in this file.", "The first row should hold the column names.")
