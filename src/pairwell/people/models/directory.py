@@ -70,6 +70,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ("full_name", "id")
+        indexes = [models.Index(fields=("full_name", "id"), name="people_person_by_name")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="people_person_email"),
             models.UniqueConstraint(
