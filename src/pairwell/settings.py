@@ -169,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
 # Mail: smtp://user:password@host:port?tls=1 (or ssl=1). Without it letters are written as files.
 DEFAULT_FROM_EMAIL = os.environ.get("PAIRWELL_MAIL_FROM", "Pairwell <pairwell@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_IN = os.environ.get("PAIRWELL_MAIL_IN", "")  # where `pairwell receive` gets mail: mentoring@example.org
 _smtp = urlsplit(os.environ.get("PAIRWELL_SMTP_URL", ""))
 if _smtp.scheme:
     _options = {key: values[-1] for key, values in parse_qs(_smtp.query).items()}

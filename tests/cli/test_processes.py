@@ -125,3 +125,12 @@ def test_the_worker_does_what_is_queued_also_after_the_database_was_killed(place
     finally:
         worker.kill()
         worker.wait(timeout=10)
+
+
+def test_mail_servers_understand_what_became_of_a_mail(place: Installation):
+    mail = b"From: ben@example.org\r\nTo: mentoring@example.org\r\n\r\nHello\r\n"
+    done = subprocess.run(
+        command("receive"), input=mail, env=place.variables(), capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout) == (os.EX_NOUSER, b"")
+    assert b"Nobody reads mail" in done.stderr

@@ -14,6 +14,7 @@ from pairwell.core.errors import Refused
 from pairwell.messaging.models import Letter
 from pairwell.people.models import Person
 from pairwell.programs.actions import events as actions
+from pairwell.programs.actions import withdraw
 from pairwell.programs.actions.events import Plan
 from pairwell.programs.models import EventSeat, Program, ProgramEvent
 from pairwell.programs.queries.events import coming_events, place_in_line
@@ -176,3 +177,21 @@ def test_the_last_seat_is_never_given_twice() -> None:
         one.join(30)
     assert EventSeat.objects.filter(state=SeatState.GOING).count() == 3
     assert EventSeat.objects.filter(state=SeatState.WAITING).count() == 5
+
+
+def test_who_leaves_the_program_leaves_its_events_and_their_lines(cora: Person) -> None:
+    program = make_program()
+    enrolled = make_enrollment(program)
+    leaving, next_in_line = enrolled.person, guest(program)
+    one, other, over = (held(program, cora, seats=1, title=t) for t in ("One", "Other", "Over"))
+    actions.sign_up(by=leaving, event=one)
+    actions.sign_up(by=leaving, event=over)
+    actions.sign_up(by=next_in_line, event=one)
+    actions.sign_up(by=next_in_line, event=other)
+    actions.sign_up(by=leaving, event=other)
+    ProgramEvent.objects.filter(pk=over.pk).update(starts_at=clock.now() - timedelta(days=1))
+    withdraw(by=leaving, enrollment=enrolled)
+    states = dict(EventSeat.objects.filter(person=leaving).values_list("event_id", "state"))
+    assert states == {one.pk: SeatState.LEFT, other.pk: SeatState.LEFT, over.pk: SeatState.GOING}
+    assert one.taken.get(person=next_in_line).state == SeatState.GOING
+    assert calendars(leaving)[-1][0] == "CANCEL"

@@ -14,7 +14,8 @@ from pairwell.cli.findings import Finding, ok, problem, warning
 from pairwell.core.home import home, media_folder
 
 NEEDED = (
-    "allauth", "argon2", "csp", "django", "django_htmx", "fastexcel", "granian", "icalendar", "markdown_it",
+    "allauth", "argon2", "csp", "django", "django_htmx", "fastexcel", "granian", "icalendar",
+    "mailparser_reply", "markdown_it",
     "nh3", "numba", "numpy", "ortools", "polars", "procrastinate", "psutil", "psycopg", "scipy",
     "template_partials", "whitenoise",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from pairwell.cli.errors import CommandError
 COMMANDS = {
     "demo": ("pairwell.cli.demo", "make and serve a realistic company, to look at Pairwell"),
     "serve": ("pairwell.cli.serve", "serve the site"),
+    "receive": ("pairwell.cli.receive", "take in one mail from standard input, for a mail server"),
     "worker": ("pairwell.cli.worker", "do the background work: letters, match runs, imports, reminders"),
     "migrate": ("pairwell.cli.migrate", "bring the database to this version"),
     "owner": ("pairwell.cli.owner", "name the first owner of an installation"),

@@ -98,3 +98,19 @@ class ReportReason(models.TextChoices):
     SEXUAL = "sexual", "It is sexual"
     SECRET = "secret", "It gives away what is confidential"
     OTHER = "other", "Something else is wrong with it"
+
+
+class Coming(models.TextChoices):
+    """What a member answers to the invitation to a session."""
+
+    YES = "yes", "comes"
+    PERHAPS = "perhaps", "comes perhaps"
+    NO = "no", "cannot come"
+
+
+class MailRefusal(models.TextChoices):
+    """Why a mail that was sent to us is not taken."""
+
+    UNREADABLE = "unreadable", "It cannot be read, is too large, or says nothing"
+    NOBODY = "nobody", "Nobody reads this address"
+    NOT_YOU = "not_you", "It comes from somebody else than it should"

@@ -12,7 +12,8 @@ from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
 from pairwell.messaging import delivery_queue
 from pairwell.messaging.kinds import is_always_sent
-from pairwell.messaging.models import Enclosure, Letter, Muted, Notice, Preference
+from pairwell.messaging.log import HELD
+from pairwell.messaging.models import AddressTrouble, Enclosure, Letter, Muted, Notice, Preference
 from pairwell.messaging.rendering import render_letter
 from pairwell.messaging.rules import not_before
 from pairwell.messaging.states import CalendarMethod, LetterState
@@ -38,6 +39,7 @@ class Draft:
     calendar_method: str = ""
     greeting: str = ""
     enclosure: Enclosure | None = None
+    reply_to: str = ""
 
 
 def enclose(*, name: str, content: bytes, content_type: str) -> Enclosure:
@@ -115,14 +117,19 @@ def withdraw_letters(*, keys: Iterable[str]) -> int:
 
 @transaction.atomic
 def send_again(*, by: Person, letter: Letter) -> Letter:
-    """Send a letter in doubt or a refused one once more, with the same Message-ID."""
+    """Send a letter once more that is in doubt, was refused or came back, with the same Message-ID.
+
+    It goes to the address the person has now, which may have been mended.
+    """
     locked = Letter.objects.select_for_update().get(pk=letter.pk)
-    if locked.state not in (LetterState.IN_DOUBT, LetterState.FAILED):
+    if locked.state not in HELD:
         raise Refused.because(
-            "letter_not_held", "Only a letter that failed or is in doubt can be sent again."
+            "letter_not_held", "Only a letter that failed, came back or is in doubt can be sent again."
         )
     locked.state, locked.tries, locked.error, locked.next_try_at = LetterState.QUEUED, 0, "", None
-    locked.save(update_fields=["state", "tries", "error", "next_try_at"])
+    locked.address = locked.to.email
+    locked.save(update_fields=["state", "tries", "error", "next_try_at", "address"])
+    AddressTrouble.objects.filter(person_id=locked.to_id).delete()
     audit.record(by=by, verb="letter sent again", thing=locked, program_id=locked.program_id)
     delivery_queue.ask_for_delivery()
     return locked
@@ -185,6 +192,7 @@ def _written(draft: Draft, sender: Organization) -> Letter:
         message_id=f"<{uuid4().hex}@{_domain()}>",
         program_id=draft.program_id,
         enclosure=draft.enclosure,
+        reply_to=draft.reply_to,
     )
 
 

@@ -10,7 +10,7 @@ from pairwell.messaging.models import Letter
 from pairwell.messaging.states import LetterState
 
 #: What needs somebody to look.
-HELD = (LetterState.FAILED, LetterState.IN_DOUBT)
+HELD = (LetterState.FAILED, LetterState.IN_DOUBT, LetterState.BOUNCED)
 
 
 def letters_of_program(program_id: int, state: str = "") -> QuerySet[Letter]:
@@ -28,7 +28,7 @@ def states_of_program(program_id: int) -> list[tuple[LetterState, int]]:
 
 
 def held_letter(program_id: int, letter_id: int) -> Letter:
-    """A letter of a program that failed or is in doubt; 404 for any other."""
+    """A letter of a program that failed, came back or is in doubt; 404 for any other."""
     found = Letter.objects.filter(program_id=program_id, pk=letter_id, state__in=HELD).first()
     if found is None:
         raise Http404

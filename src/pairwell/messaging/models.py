@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pairwell.messaging.states import CalendarMethod, LetterState
+from pairwell.messaging.states import CalendarMethod, LetterState, TroubleKind
 from pairwell.people.models import Person
 
 
@@ -41,6 +41,9 @@ class Letter(models.Model):
     )
     state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.QUEUED)
     message_id = models.CharField(max_length=200, unique=True)
+    reply_to = models.CharField(
+        max_length=200, blank=True, help_text="where an answer goes, if we take it in"
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, help_text="not before this, after the server said: later")
     error = models.CharField(max_length=400, blank=True)
@@ -54,6 +57,20 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.address}"
+
+
+class AddressTrouble(models.Model):
+    """Letters to this address come back, or its reader called one spam; gone when one is sent again."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="address_trouble")
+    address = models.EmailField(max_length=254)
+    kind = models.CharField(max_length=10, choices=TroubleKind.choices)
+    letter = models.ForeignKey(Letter, null=True, on_delete=models.SET_NULL, related_name="+")
+    said = models.CharField(max_length=300, blank=True, help_text="the words of the mail server")
+    noticed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.address}"
 
 
 class Notice(models.Model):

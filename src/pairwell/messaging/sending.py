@@ -113,6 +113,7 @@ def as_mail(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[letter.address],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=_headers(letter),
     )
     if letter.html:
@@ -154,13 +155,13 @@ _CLAIM = """
 
 
 def settle(letter: Letter, outcome: Outcome, at: datetime) -> None:
-    """Write down what came of a try, and let go of the letter."""
+    """Write down what came of a try, unless the letter has come back already, and let go of it."""
     wait = wait_after(letter.tries)
     state = outcome.state
     if state == LetterState.QUEUED and wait is None:
         state = LetterState.FAILED
     later = at + wait if state == LetterState.QUEUED and wait else None
-    Letter.objects.filter(pk=letter.pk).update(
+    Letter.objects.filter(pk=letter.pk, state=LetterState.SENDING).update(
         state=state,
         error=outcome.error[:400],
         next_try_at=later,

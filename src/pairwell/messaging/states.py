@@ -6,7 +6,8 @@ from django.db import models
 class LetterState(models.TextChoices):
     """queued -> sending -> sent; a worker killed while sending leaves the letter in doubt.
 
-    Of somebody who prefers one letter a week, collected -> gathered.
+    What was sent may come back: sent -> bounced. Of somebody who prefers one letter a week,
+    collected -> gathered.
     """
 
     QUEUED = "queued", "Waiting to be sent"
@@ -15,6 +16,7 @@ class LetterState(models.TextChoices):
     SENT = "sent", "Sent"
     FAILED = "failed", "Refused by the mail server"
     IN_DOUBT = "in_doubt", "Perhaps sent"
+    BOUNCED = "bounced", "Came back"
     GATHERED = "gathered", "Told in the weekly letter"
     WITHDRAWN = "withdrawn", "Not sent, no longer needed"
 
@@ -24,3 +26,10 @@ class CalendarMethod(models.TextChoices):
 
     REQUEST = "REQUEST", "Invitation"
     CANCEL = "CANCEL", "Cancellation"
+
+
+class TroubleKind(models.TextChoices):
+    """What is wrong with writing to an address."""
+
+    BOUNCE = "bounce", "Came back"
+    COMPLAINT = "complaint", "Called spam"

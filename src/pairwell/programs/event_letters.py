@@ -72,16 +72,20 @@ def waiting(seat: EventSeat, place: int) -> Draft:
     return _draft(event, seat.person, _key(seat), f"In line: {event.title}", text)
 
 
-def unseated(seat: EventSeat, ours: Organization, *, held: bool, called_off: bool) -> Draft:
-    """It leaves their calendar. held: they had a seat, not only a place in the line."""
+def unseated(seat: EventSeat, ours: Organization, *, held: bool, why: str) -> Draft:
+    """It leaves their calendar.
+
+    held: they had a seat, not only a place in the line; why: called_off, given_back or left (the program).
+    """
     event = seat.event
-    if called_off:
-        subject, first = f"Called off: {event.title}", "It was called off."
-    else:
-        subject, first = (
+    subject, first = {
+        "called_off": (f"Called off: {event.title}", "It was called off."),
+        "given_back": (
             f"Given back: {event.title}",
             "You have given your seat back. Thank you for telling us.",
-        )
+        ),
+        "left": (f"No longer yours: {event.title}", "You have left the program, and with it this event."),
+    }[why]
     if not held:
         return _draft(event, seat.person, _key(seat), subject, f"{first}\n\n{_when(event, seat.person)}")
     return _calendared(seat, ours, CalendarMethod.CANCEL, subject, first)

@@ -8,8 +8,12 @@ from pairwell.mentorships import kinds
 from pairwell.mentorships.models import Mentorship, Message, MessageReport, Session
 from pairwell.mentorships.rules.times import zone_of
 from pairwell.messaging.actions import Draft, notify_many, send_letters
-from pairwell.messaging.models import Notice
+from pairwell.messaging.models import Letter, Notice
+from pairwell.messaging.reply_address import reply_address
+from pairwell.messaging.states import LetterState
 from pairwell.people.models import Person
+from pairwell.programs.models import Program
+from pairwell.programs.queries.joining import managers_of
 from pairwell.programs.rules.wording import Words
 
 
@@ -57,13 +61,19 @@ def tell_help(mentorship: Mentorship, managers: list[Person], *, by: Person, key
     tell_managers(mentorship, managers, key=key, text=text, subject="somebody asks for help")
 
 
+TALK = "talk"
+
+
 def tell_message(mentorship: Mentorship, to: Person, *, by: Person, read_until: int) -> None:
     """That somebody wrote: once, until it has been read. The words stay in the conversation."""
     key = f"conversation:{mentorship.pk}:{to.pk}:after:{read_until}"
     url = reverse("conversation", args=[mentorship.pk])
     line = f"{by.full_name} wrote to you"
-    said = Words(line, "", f"{line}. What they wrote is waiting in your conversation.", "Read and answer")
-    _tell(mentorship, [(to, said)], kind=kinds.MESSAGE, key=key, line=line, url=url)
+    answer = reply_address(TALK, mentorship.pk, to.pk)
+    text = f"{line}. What they wrote is waiting in your conversation."
+    text += "\n\nWhat you answer to this letter stands there too." if answer else ""
+    said = Words(line, "", text, "Read and answer")
+    _tell(mentorship, [(to, said)], kind=kinds.MESSAGE, key=key, line=line, url=url, reply_to=answer)
 
 
 def ring_mention(message: Message, to: list[Person], *, by: Person) -> None:
@@ -101,6 +111,21 @@ def tell_report_read(report: MessageReport, members: list[Person], *, by: Person
     _tell(mentorship, _alike(members, said), kind=kinds.REPORT, key=key, line=line, url=url)
 
 
+def tell_returned(letter: Letter) -> None:
+    """A line to those who run the program: letters to this person do not arrive, or are not wanted."""
+    program = Program.objects.filter(pk=letter.program_id).first() if letter.program_id else None
+    if program is None:
+        return
+    url = reverse("manage_letters", args=[program.pk])
+    if letter.state == LetterState.BOUNCED:
+        url += f"?state={letter.state}"
+        text = f"A letter to {letter.to.full_name} came back. Is the address right?"
+    else:
+        text = f"{letter.to.full_name} called a letter of ours spam. They get no more of its kind."
+    key = f"letter-{letter.state}:{letter.pk}"
+    _ring(managers_of(program), kind=kinds.STATE, key=key, text=text, url=url)
+
+
 def ring_goal(to: list[Person], *, key: str, text: str, url: str) -> None:
     """A quiet line behind the bell when a goal is reached."""
     _ring(to, kind=kinds.GOAL, key=key, text=text, url=url)
@@ -125,7 +150,9 @@ def _alike(to: list[Person], said: Words) -> Said:
     return [(person, said) for person in to]
 
 
-def _tell(mentorship: Mentorship, to: Said, *, kind: str, key: str, line: str, url: str) -> None:
+def _tell(
+    mentorship: Mentorship, to: Said, *, kind: str, key: str, line: str, url: str, reply_to: str = ""
+) -> None:
     """The same thing by letter and behind the bell, which shows `line`."""
     send_letters(
         [
@@ -139,6 +166,7 @@ def _tell(mentorship: Mentorship, to: Said, *, kind: str, key: str, line: str, u
                 program_id=mentorship.program_id,
                 action_url=url,
                 action_label=said.button,
+                reply_to=reply_to,
             )
             for person, said in to
         ]

@@ -21,6 +21,7 @@ from pairwell.mentorships.models.sessions import (
     Attendance,
     Reflection,
     Session,
+    SessionAnswer,
     SessionNotes,
     SessionSeries,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Remark",
     "ReportReading",
     "Session",
+    "SessionAnswer",
     "SessionNotes",
     "SessionSeries",
     "Signature",

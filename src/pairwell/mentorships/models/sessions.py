@@ -6,7 +6,7 @@ from django.db import models
 
 from pairwell.library.models import Activity
 from pairwell.mentorships.models.mentorship import Mentorship
-from pairwell.mentorships.states import Every, SessionState
+from pairwell.mentorships.states import Coming, Every, SessionState
 from pairwell.people.models import Person
 
 
@@ -114,6 +114,24 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {'was' if self.was_there else 'was not'} there"
+
+
+class SessionAnswer(models.Model):
+    """Whether a member comes, as their calendar said. about: when the session was to begin at that time."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    coming = models.CharField(max_length=7, choices=Coming.choices)
+    about = models.DateTimeField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("session", "person"), name="mentorships_session_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.coming}"
 
 
 class Reflection(models.Model):

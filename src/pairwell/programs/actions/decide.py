@@ -11,6 +11,7 @@ from pairwell.messaging.actions import send_letters
 from pairwell.people.models import Person
 from pairwell.programs import letters
 from pairwell.programs.actions.desk import Desk, move_line, tell
+from pairwell.programs.actions.events import give_every_seat_back
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.rules.joining import may_decide, may_withdraw
 from pairwell.programs.states import EnrollmentState, Gate
@@ -78,6 +79,8 @@ def _locked(program: Program, ids: Sequence[int]) -> list[Enrollment]:
 def withdraw(*, by: Person, enrollment: Enrollment) -> Enrollment:
     """Take somebody out: their free places are gone from the pool at once, and the waiting list moves.
 
+    So are their seats at events ahead, which go to those in line.
+
     What a running mentorship holds stays held until it ends; `pairing.actions.leave_program` takes
     open proposals back first and ends by calling this.
     """
@@ -90,4 +93,5 @@ def withdraw(*, by: Person, enrollment: Enrollment) -> Enrollment:
     locked.save(update_fields=["state", "left_at", "waits_for", "waiting_since", "paused_at", "paused_until"])
     audit.record(by=by, verb="enrollment withdrawn", thing=locked, program_id=locked.program_id)
     move_line(program)
+    give_every_seat_back(by=by, program=program, person=locked.person)
     return locked

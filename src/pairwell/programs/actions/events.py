@@ -119,7 +119,8 @@ def cancel_event(*, by: Person, event: ProgramEvent) -> ProgramEvent:
         ours = organization()
         rows = [*_rows(locked, SeatState.GOING), *_rows(locked, SeatState.WAITING)]
         drafts = [
-            letters.unseated(seat, ours, held=seat.state == SeatState.GOING, called_off=True) for seat in rows
+            letters.unseated(seat, ours, held=seat.state == SeatState.GOING, why="called_off")
+            for seat in rows
         ]
         send_letters(drafts)
         _ring(drafts, f"Called off: {locked.title}")
@@ -161,11 +162,26 @@ def give_seat_back(*, by: Person, event: ProgramEvent) -> EventSeat | None:
     if seat is None:
         return None
     _insist_ahead(locked)
+    return _give_back(seat, locked, by=by, why="given_back")
+
+
+@transaction.atomic
+def give_every_seat_back(*, by: Person, program: Program, person: Person) -> int:
+    """Who leaves a program has no seat and no place in line at its events ahead. Returns how many there were."""
+    taken = EventSeat.objects.filter(person=person).exclude(state=SeatState.LEFT)
+    ahead = ProgramEvent.objects.filter(program=program, canceled_at=None, starts_at__gt=clock.now())
+    events = [_locked(event) for event in ahead.filter(pk__in=taken.values("event")).order_by("pk")]
+    for event in events:
+        _give_back(taken.get(event=event), event, by=by, why="left")
+    return len(events)
+
+
+def _give_back(seat: EventSeat, locked: ProgramEvent, *, by: Person, why: str) -> EventSeat:
     held = seat.state == SeatState.GOING
     seat.event, seat.state, seat.version = locked, SeatState.LEFT, seat.version + 1
     seat.save()
     if held:
-        send_letters([letters.unseated(seat, organization(), held=True, called_off=False)])
+        send_letters([letters.unseated(seat, organization(), held=True, why=why)])
     audit.record(by=by, verb="seat given back", thing=seat, program_id=locked.program_id)
     _move_up(locked)
     return seat

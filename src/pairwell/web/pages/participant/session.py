@@ -192,6 +192,7 @@ def _shown(
         "is_held": session.state == SessionState.HELD,
         "session_notes": SessionNotes.objects.filter(session=session).first(),
         "there": set(session.attendance.filter(was_there=True).values_list("person_id", flat=True)),
+        "answers": session.answers.filter(about=session.starts_at).select_related("person"),
         "move_form": move_form or WhenForm(initial=_as_it_is(session)),
         "move_open": move_form is not None,
         "reflection": own,
