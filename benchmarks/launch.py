@@ -1,13 +1,16 @@
-"""Runs the command that is given and prints what it used: processor seconds, peak memory, how it ended.
+"""Runs a command and prints what it used: processor seconds, peak memory, how it ended.
 
-A process inherits its peak memory from the one that starts it. This one is small, so the figure is the command's own.
+The first argument is how many processor seconds it may take. A process inherits its peak memory from the one that
+starts it. This one is small, so the figure is the command's own.
 """
 
 import json
 import os
+import resource
 import sys
 
-pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1]) + 5))
+pid = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
 _, status, used = os.wait4(pid, 0)
 print(
     json.dumps(

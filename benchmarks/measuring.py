@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TIMEOUT = 1500
+LIMIT = 1500
+"""Processor seconds that a command may take."""
 
 
 def in_turn(runs: int, **works: Callable[[], Any]) -> dict[str, float]:
@@ -30,10 +32,13 @@ def in_turn(runs: int, **works: Callable[[], Any]) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def child(task: str, *arguments: str, python: Path | str = sys.executable) -> dict[str, Any]:
+def child(
+    task: str, *arguments: str, python: Path | str = sys.executable, limit: int = LIMIT
+) -> dict[str, Any]:
     """Run `benchmarks.tasks.<task>`, or a script of `benchmarks/others`, in a fresh process.
 
-    Adds `process_seconds` (processor time, start included), `wall` and `peak_mb` of the whole process.
+    Adds `process_seconds` (processor time, start included), `wall` and `peak_mb` of the whole process; `over` and
+    nothing else of its own when it took more than `limit` processor seconds.
     """
     if task.endswith(".py"):
         command = [str(python), str(ROOT / "benchmarks" / "others" / task), *arguments]
@@ -41,13 +46,16 @@ def child(task: str, *arguments: str, python: Path | str = sys.executable) -> di
         command = [str(python), "-m", "benchmarks.tasks", task, *arguments]
     started = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-S", str(ROOT / "benchmarks" / "launch.py"), *command],
+        [sys.executable, "-S", str(ROOT / "benchmarks" / "launch.py"), str(limit), *command],
         cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "PYTHONPATH": "src:."},
     )  # fmt: skip
     wall = time.perf_counter() - started
     *told, own = done.stdout.strip().splitlines()
     used: dict[str, Any] = json.loads(own)
-    if used.pop("ended"):
+    ended = used.pop("ended")
+    if ended == -signal.SIGXCPU:
+        return {**used, "over": limit, "wall": wall}
+    if ended:
         raise SystemExit(f"{task} {' '.join(arguments)} failed")
     found: dict[str, Any] = json.loads(told[-1]) if told and told[-1].startswith("{") else {}
     return {**found, **used, "wall": wall}
