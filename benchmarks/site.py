@@ -24,10 +24,11 @@ AT_ONCE = 5_000
 def insights_page(runs: int) -> dict[str, Any]:
     """The median of several requests; the slowest queries of the last one are told apart."""
     os.environ["PAIRWELL_HOME"] = str(ROOT / "var" / "bench" / "site")
-    from pairwell.cli.start import migrate, start_django  # noqa: PLC0415 - after the folder is chosen
+    from pairwell.cli.start import collect_static, migrate, start_django  # noqa: PLC0415 - after the folder is chosen
 
     start_django()
     migrate()
+    collect_static()
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415

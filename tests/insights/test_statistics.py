@@ -59,3 +59,13 @@ def test_one_small_group_takes_the_smallest_other_along() -> None:
 def test_each_group_is_compared_with_the_best() -> None:
     rows = rows_of([("Sales", 6, 12), ("Art", 10, 10)])
     assert [row.ratio for row in rows] == [0.5, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("count", "of"), [(0, 1), (1, 1), (0, 20), (3, 7), (81, 263), (999, 1000), (20_000, 20_000)]
+)
+def test_a_share_has_the_interval_that_scipy_gives(count: int, of: int) -> None:
+    found = statistics.share(count, of)
+    reference = stats.binomtest(count, of).proportion_ci(0.95, method="wilson")
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((reference.low, reference.high), abs=1e-12)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -25,11 +26,19 @@ class Interval:
 
 
 def share(count: int, of: int) -> Interval | None:
-    """A share with Wilson's interval (1927), which holds for small samples and at 0 and 1; None of nothing."""
+    """A share with Wilson's interval (1927), which holds for small samples and at 0 and 1; None of nothing.
+
+    Its closed form: `scipy.stats.binomtest` gives the same, but works out a p-value too, a hundred times slower.
+    """
     if not of:
         return None
-    found = _stats().binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
-    return Interval(count / of, float(found.low), float(found.high))
+    return Interval(count / of, *_wilson(count / of, of))
+
+
+@lru_cache(maxsize=1)
+def _z() -> float:
+    """How many standard errors hold 95 % of a normal distribution."""
+    return float(_stats().norm.ppf((1 + CONFIDENCE) / 2))
 
 
 def mean(values: Sequence[float]) -> Interval | None:
@@ -83,7 +92,7 @@ def difference_of_shares(ours: tuple[float, float], others: tuple[float, float])
 
 
 def _wilson(value: float, number: float) -> tuple[float, float]:
-    z = float(_stats().norm.ppf((1 + CONFIDENCE) / 2))
+    z = _z()
     middle = (value + z * z / (2 * number)) / (1 + z * z / number)
     reach = z / (1 + z * z / number) * sqrt(value * (1 - value) / number + z * z / (4 * number * number))
     return max(0.0, middle - reach), min(1.0, middle + reach)

@@ -67,13 +67,13 @@ def write_around(programs: Mapping[str, Program], seed: int, now: datetime) -> N
         )  # fmt: skip
         _seat(event, seed, now)
     _announce(programs["pipeline"], manager, seed, now)
-    for title, audience, summary, text in READING:
+    for title, readers, summary, text in READING:
         Resource.objects.create(
             kind=ResourceKind.TEXT,
             title=title,
             summary=summary,
             text=text,
-            audience=audience,
+            audience=readers,
             added_by=manager,
         )
     LetterWords.objects.create(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, FloatField, Min, OuterRef, Q
+from django.db.models.functions import Cast, Extract
 
 from pairwell.insights.figures.figure import Figure
 from pairwell.mentorships.models import Membership, Session
@@ -72,8 +73,9 @@ def _waits(ids: Sequence[int]) -> dict[int, list[float]]:
     placed = Enrollment.objects.filter(program__in=ids, approved_at__isnull=False).annotate(
         first=Min("memberships__mentorship__created_at")
     )
+    waited = Cast(Extract(F("first") - F("approved_at"), "epoch"), FloatField()) / 86_400
+    rows = placed.filter(first__gte=F("approved_at")).order_by().annotate(waited=waited)
     found: dict[int, list[float]] = {}
-    rows = placed.filter(first__gte=F("approved_at")).order_by()
-    for program_id, approved_at, first in rows.values_list("program_id", "approved_at", "first"):
-        found.setdefault(program_id, []).append((first - approved_at).total_seconds() / 86_400)
+    for program_id, days in rows.values_list("program_id", "waited"):
+        found.setdefault(program_id, []).append(days)
     return found

@@ -1,10 +1,12 @@
 """What mentorships did: meetings, hours, goals, and how they ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from statistics import median
 from typing import Any
 
-from django.db.models import Avg, Count, F, Min, Q, Sum
+from django.db.models import Avg, Count, F, IntegerField, Min, Q, Sum
+from django.db.models.functions import Cast, Extract, TruncDate
 
 from pairwell.insights.figures.figure import Figure
 from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection, Session
@@ -88,16 +90,17 @@ def _fits(ids: Sequence[int]) -> Any:
 def _sessions(ids: Sequence[int]) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:
     """Sums of the sessions held, and days from each mentorship's start to its first one, by program."""
     rows = Session.objects.filter(mentorship__program__in=ids, state=SessionState.HELD).order_by()
+    waited = TruncDate(Min("starts_at"), tzinfo=UTC) - F("mentorship__starts_on")
     by_mentorship = rows.values("mentorship_id").annotate(
-        first=Min("starts_at"), n=Count("id"), length=Sum("minutes")
+        n=Count("id"), length=Sum("minutes"), days=Cast(Extract(waited, "day"), IntegerField())
     )
     sums: dict[int, dict[str, Any]] = {}
     firsts: dict[int, list[int]] = {}
-    for program_id, starts_on, first, count, minutes in by_mentorship.values_list(
-        "mentorship__program_id", "mentorship__starts_on", "first", "n", "length"
+    for program_id, count, minutes, days in by_mentorship.values_list(
+        "mentorship__program_id", "n", "length", "days"
     ):
         of = sums.setdefault(program_id, {"sessions": 0, "minutes": 0})
         of["sessions"] += count
         of["minutes"] += minutes
-        firsts.setdefault(program_id, []).append(max(0, (first.date() - starts_on).days))
+        firsts.setdefault(program_id, []).append(max(0, days))
     return sums, firsts
