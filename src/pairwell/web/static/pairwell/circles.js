@@ -5,6 +5,7 @@ const WAITING = "…";
 const costs = new Map();
 let seat = null;
 let over = null;
+let move = null;
 
 function asked(circle) {
   return new URLSearchParams({ kind: "move", member: seat.dataset.seat, other: circle.dataset.circle });
@@ -26,15 +27,18 @@ async function show(circle) {
   box.textContent = WAITING;
   const words = await costOf(circle).catch(() => "");
   if (over !== circle) return;
-  box.innerHTML = words;
-  circle.classList.toggle("circle-refuses", !box.querySelector("[data-move]"));
+  const { body } = new DOMParser().parseFromString(words, "text/html");
+  move = body.querySelector("[data-move]"); // the table is inside a form, and forms can not be nested
+  move?.remove();
+  box.replaceChildren(...body.childNodes);
+  circle.classList.toggle("circle-refuses", !move);
 }
 
 function leave() {
   if (!over) return;
   over.classList.remove("circle-over", "circle-refuses");
   over.querySelector("[data-cost]").hidden = true;
-  over = null;
+  over = move = null;
 }
 
 function enter(event) {
@@ -53,7 +57,7 @@ function drop(event) {
   event.preventDefault();
   const box = over.querySelector("[data-cost]");
   if (box.textContent === WAITING) location.assign(`${table.dataset.circles}?${asked(over)}`);
-  else box.querySelector("[data-move]")?.requestSubmit();
+  else if (move) document.body.appendChild(move).requestSubmit();
 }
 
 if (table) {
