@@ -58,3 +58,13 @@ def test_a_full_circle_says_so_and_has_no_form(run: MatchRun, client: Client) ->
     line = client.get(address, asked(run), headers=HTMX).content.decode()
     assert "is full" in line
     assert "data-move" not in line
+
+
+def test_the_list_of_changes_names_who_went_where(run: MatchRun, client: Client) -> None:
+    assert run.requested_by is not None
+    client.force_login(run.requested_by)
+    one, other = run.proposals.order_by("pk")
+    who = one.sides.exclude(role="mentor")[0].enrollment.person.full_name
+    address = reverse("change_pairs", args=[run.program_id, run.pk])
+    client.post(address, {**asked(run), "version": run.version, "rest": "keep"})
+    assert RunEdit.objects.get().words == f"Moved to another circle: {who}, to {other.title}"

@@ -137,10 +137,23 @@ def words_of(plan: Plan) -> str:
         return " and ".join(names.get(int(who), "?") for who, _ in group.members)
 
     label = EditKind(plan.kind).label
+    if moved := _moved(plan):
+        return f"{label}: {names.get(int(moved[0]), '?')}, to {moved[1]}"
     chosen = [g for g in plan.added if g.locked] or plan.removed[:1]
     others = len(plan.removed) + len(plan.added) - len(chosen)
     line = f"{label}: {'; '.join(named(g) for g in chosen)}"
     return line + (f" ({others} more changed)" if others > 1 else "")
+
+
+def _moved(plan: Plan) -> tuple[str, str] | None:
+    """Who goes to which circle; None for other changes."""
+    if plan.kind != EditKind.MOVE:
+        return None
+    was = {who: group.title for group in plan.removed for who in group.learners}
+    return next(
+        ((who, group.title) for group in plan.added for who in group.learners if was.get(who) != group.title),
+        None,
+    )
 
 
 def settle_unmatched(run: MatchRun, touched: Iterable[Group], *, by: Person | None) -> None:
