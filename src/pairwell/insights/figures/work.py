@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, F, IntegerField, Min, Q, Sum
 from django.db.models.functions import Cast, Extract, TruncDate
 
 from pairwell.insights.figures.figure import Figure
-from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection, Session
+from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection
 from pairwell.mentorships.states import GoalState, MentorshipState, SessionState
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.states import ProposalState
@@ -89,16 +89,16 @@ def _fits(ids: Sequence[int]) -> Any:
 
 def _sessions(ids: Sequence[int]) -> tuple[dict[int, dict[str, Any]], dict[int, list[int]]]:
     """Sums of the sessions held, and days from each mentorship's start to its first one, by program."""
-    rows = Session.objects.filter(mentorship__program__in=ids, state=SessionState.HELD).order_by()
-    waited = TruncDate(Min("starts_at"), tzinfo=UTC) - F("mentorship__starts_on")
-    by_mentorship = rows.values("mentorship_id").annotate(
-        n=Count("id"), length=Sum("minutes"), days=Cast(Extract(waited, "day"), IntegerField())
+    rows = Mentorship.objects.filter(program__in=ids, sessions__state=SessionState.HELD).order_by()
+    waited = TruncDate(Min("sessions__starts_at"), tzinfo=UTC) - F("starts_on")
+    by_mentorship = rows.annotate(
+        n=Count("sessions"),
+        length=Sum("sessions__minutes"),
+        days=Cast(Extract(waited, "day"), IntegerField()),
     )
     sums: dict[int, dict[str, Any]] = {}
     firsts: dict[int, list[int]] = {}
-    for program_id, count, minutes, days in by_mentorship.values_list(
-        "mentorship__program_id", "n", "length", "days"
-    ):
+    for program_id, count, minutes, days in by_mentorship.values_list("program_id", "n", "length", "days"):
         of = sums.setdefault(program_id, {"sessions": 0, "minutes": 0})
         of["sessions"] += count
         of["minutes"] += minutes
