@@ -14,6 +14,14 @@ function focusErrors(root) {
   root.querySelector("[data-focus-me]")?.focus();
 }
 
+// On a phone what was found comes first; its filters open at a touch.
+function foldWhenNarrow(root) {
+  if (matchMedia("(min-width: 992px)").matches) return;
+  root.querySelectorAll("details[data-fold-when-narrow]").forEach((one) => {
+    one.open = false;
+  });
+}
+
 function selectAll(box) {
   const boxes = document.querySelectorAll(`input[name="${box.dataset.selectAll}"]`);
   boxes.forEach((one) => {
@@ -41,3 +49,4 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 focusErrors(document);
+foldWhenNarrow(document);
