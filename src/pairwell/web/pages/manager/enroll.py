@@ -15,7 +15,6 @@ from pairwell.programs import actions
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.bulk import plan_bulk
 from pairwell.tables.notices import TableRefused
-from pairwell.tables.workbooks import read_workbook
 from pairwell.web.forms import StyledForm
 from pairwell.web.question_forms import posted
 from pairwell.web.requests import SignedInRequest
@@ -71,6 +70,8 @@ def _text_of(upload: UploadedFile) -> str:
 
 def _lines_of_workbook(content: bytes) -> str:
     """The first visible sheet as lines; TableRefused becomes words beside the field."""
+    from pairwell.tables.workbooks import read_workbook  # noqa: PLC0415 - Polars loads slowly, for this alone
+
     try:
         rows = read_workbook(content, file="The workbook", sheet=None, notices=[])
     except TableRefused as refused:

@@ -21,7 +21,6 @@ from pairwell.mentorships.queries.workspace import goals_in
 from pairwell.mentorships.rules.closing import normal_code
 from pairwell.mentorships.states import GoalState, MentorshipState, NextWish, SessionState
 from pairwell.people.queries import organization
-from pairwell.web.certificate_pdf import certificate_pdf
 from pairwell.web.downloads import pdf_file
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
@@ -71,6 +70,8 @@ def wish(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
 @require_GET
 def certificate(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """My own certificate, as a PDF."""
+    from pairwell.web.certificate_pdf import certificate_pdf  # noqa: PLC0415 - a second that only a PDF needs
+
     mentorship = mentorship_for_member(request.user, mentorship_id)
     try:
         made = actions.issue_certificate(by=request.user, mentorship=mentorship)
