@@ -32,7 +32,8 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
     """First what will happen, with the letters as both sides get them; then, confirmed, the sending."""
     run = run_for_manager(request.user, program_id, run_id)
     ids = _chosen(request, run, ProposalState.SUGGESTED, ProposalState.APPROVED)
-    gone = len(set(request.POST.getlist("proposal"))) - len(ids) if request.POST.get("confirmed") else 0
+    named = len(set(request.POST.getlist("proposal"))) if request.POST.get("confirmed") else 0
+    gone = max(0, named - len(ids))
     if not ids:
         messages.info(request, GONE if gone else "Choose at least one suggestion that has not been sent yet.")
         return redirect("match_run", program_id, run_id)
