@@ -169,6 +169,7 @@ CONTENT_SECURITY_POLICY = {
 # Mail: smtp://user:password@host:port?tls=1 (or ssl=1). Without it letters are written as files.
 DEFAULT_FROM_EMAIL = os.environ.get("PAIRWELL_MAIL_FROM", "Pairwell <pairwell@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CHAT_HOSTS = frozenset(host.lower() for host in _list("PAIRWELL_CHAT_HOSTS"))  # own Mattermost, Rocket.Chat
 MAIL_IN = os.environ.get("PAIRWELL_MAIL_IN", "")  # where `pairwell receive` gets mail: mentoring@example.org
 _smtp = urlsplit(os.environ.get("PAIRWELL_SMTP_URL", ""))
 if _smtp.scheme:
@@ -227,4 +228,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("PAIRWELL_LOG_LEVEL", "WARNING")},
+    # Both would write addresses of chats, which are secrets.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("apprise", "urllib3")},
 }

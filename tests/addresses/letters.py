@@ -4,6 +4,7 @@ from tests.addresses.roles import MANAGERS, NOBODY, SIGNED_IN
 
 ROWS = [
     (SIGNED_IN, "GET POST PAGE", ["my_letters"]),
+    (SIGNED_IN, "POST", ["my_chat"]),
     (MANAGERS, "GET POST PAGE", ["manage_letters"]),
     (MANAGERS, "GET PAGE", ["manage_letter_words"]),
     (MANAGERS, "GET POST PAGE", ["letter_words"]),

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
-from pairwell.messaging import delivery_queue
+from pairwell.messaging import chat, delivery_queue
 from pairwell.messaging.kinds import is_always_sent
 from pairwell.messaging.log import HELD
 from pairwell.messaging.models import AddressTrouble, Enclosure, Letter, Muted, Notice, Preference
@@ -95,17 +95,24 @@ def send_letters(drafts: Sequence[Draft]) -> list[Letter]:
     return list(Letter.objects.filter(message_id__in=ours).order_by("id"))
 
 
+@transaction.atomic
 def notify(*, to: Person, kind: str, key: str, text: str, url: str = "") -> Notice | None:
     """Put one line behind a person's bell; None when the key was told before."""
     notice, made = Notice.objects.get_or_create(
         key=key, defaults={"to": to, "kind": kind, "text": text[:300], "url": url}
     )
+    if made:
+        chat.pass_on({key})
     return notice if made else None
 
 
+@transaction.atomic
 def notify_many(notices: Iterable[Notice]) -> None:
     """Put many lines behind bells at once; keys told before are left out."""
-    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+    lines = list(notices)
+    for_chats = chat.about_to_tell(lines)
+    Notice.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
+    chat.pass_on(for_chats)
 
 
 def withdraw_letters(*, keys: Iterable[str]) -> int:

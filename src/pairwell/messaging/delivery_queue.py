@@ -1,20 +1,28 @@
-"""Asks the worker to empty the letter box: one job per transaction, however many letters it writes."""
+"""Asks the worker to take letters, or lines to chats, away: one job per transaction, however many it writes."""
 
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 TASK = "pairwell.messaging.deliver_letters"
+CHAT_TASK = "pairwell.messaging.deliver_chat_lines"
 
 
 def ask_for_delivery() -> None:
-    """Defer the delivery job in the current transaction, unless this transaction has done so already.
+    """Defer the delivery job in the current transaction, unless this transaction has done so already."""
+    _ask(TASK, "letters")
 
-    The lock is named after the transaction, so that two transactions never wait for each other.
-    """
-    lock = f"letters of {_transaction_id()}"
+
+def ask_for_chat() -> None:
+    """The same for lines to chats."""
+    _ask(CHAT_TASK, "chat lines")
+
+
+def _ask(task: str, what: str) -> None:
+    """The lock is named after the transaction, so that two transactions never wait for each other."""
+    lock = f"{what} of {_transaction_id()}"
     if not ProcrastinateJob.objects.filter(queueing_lock=lock, status="todo").exists():
-        app.configure_task(TASK, queueing_lock=lock, queue="letters").defer()
+        app.configure_task(task, queueing_lock=lock, queue="letters").defer()
 
 
 def _transaction_id() -> int:

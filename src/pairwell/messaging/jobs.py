@@ -3,8 +3,8 @@
 from procrastinate.contrib.django import app
 
 from pairwell.core import clock
-from pairwell.messaging import sending
-from pairwell.messaging.delivery_queue import TASK
+from pairwell.messaging import chat_sending, chat_services, sending
+from pairwell.messaging.delivery_queue import CHAT_TASK, TASK
 from pairwell.messaging.weekly import send_weekly_letters
 
 
@@ -30,6 +30,25 @@ def look_after_letters(timestamp: int) -> int:
     """Every minute: letters of dead workers, and those whose time has come again. Returns how many left."""
     sending.find_abandoned()
     return deliver_letters()
+
+
+@app.task(name=CHAT_TASK, queue="letters")
+def deliver_chat_lines() -> int:
+    """Take every line that is due to its chat; workers share them. Returns how many a chat took."""
+    sent = 0
+    while (line := chat_sending.claim_next()) is not None:
+        took_it = chat_services.say(line.to.address, chat_sending.text_of(line))
+        chat_sending.settle(line, took_it=took_it)
+        sent += took_it
+    return sent
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="look_after_chats", queue="letters")
+def look_after_chats(timestamp: int) -> int:
+    """Every minute: lines of dead workers, and those whose time has come. Returns how many a chat took."""
+    chat_sending.find_abandoned()
+    return deliver_chat_lines()
 
 
 @app.periodic(cron="10 * * * *")

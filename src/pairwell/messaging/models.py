@@ -1,8 +1,8 @@
-"""Letters as they leave, notices inside the application, and what people do not want to hear about."""
+"""Letters as they leave, notices and who gets them in a chat, and what people do not want to hear about."""
 
 from django.db import models
 
-from pairwell.messaging.states import CalendarMethod, LetterState, TroubleKind
+from pairwell.messaging.states import CalendarMethod, ChatState, LetterState, TroubleKind
 from pairwell.people.models import Person
 
 
@@ -90,6 +90,37 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ChatAddress(models.Model):
+    """Where somebody's chat is told that a notice waits. address: a secret, never shown again; shown: its mask."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="chat")
+    address = models.CharField(max_length=1000)
+    shown = models.CharField(max_length=120)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="in a row")
+    next_try_at = models.DateTimeField(null=True, help_text="nothing goes there before, after a failure")
+    off_at = models.DateTimeField(null=True, help_text="switched off after too many failures")
+
+    def __str__(self) -> str:
+        return f"chat of {self.person_id}"
+
+
+class ChatLine(models.Model):
+    """A notice on its way to a chat; it goes with the notice. What it says is made when it is sent."""
+
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, related_name="chat_line")
+    to = models.ForeignKey(ChatAddress, on_delete=models.CASCADE, related_name="lines")
+    state = models.CharField(max_length=10, choices=ChatState.choices, default=ChatState.QUEUED)
+    not_before = models.DateTimeField(null=True, help_text="the end of its reader's quiet hours")
+    tried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = [models.Index(fields=("state", "id"), name="messaging_chat_line_state")]
+
+    def __str__(self) -> str:
+        return f"chat line {self.pk}: {self.state}"
 
 
 class Muted(models.Model):

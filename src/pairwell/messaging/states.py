@@ -33,3 +33,13 @@ class TroubleKind(models.TextChoices):
 
     BOUNCE = "bounce", "Came back"
     COMPLAINT = "complaint", "Called spam"
+
+
+class ChatState(models.TextChoices):
+    """queued -> sending -> sent; put off: back to queued. Killed while sending: in doubt, and not told again."""
+
+    QUEUED = "queued", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    IN_DOUBT = "in_doubt", "Perhaps sent"
+    WITHDRAWN = "withdrawn", "Not sent, the chat is off"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("calendar/", calendar.page, name="my_calendar"),
     path("calendar/replace/", calendar.replace, name="replace_feed"),
     path("letters/", letters.page, name="my_letters"),
+    path("letters/chat/", letters.chat, name="my_chat"),
     path("letters/stop/<str:token>/", letters.stop, name="stop_letters"),
     path("profile/", profile.page, name="profile"),
     path("profile/photo/", profile.photo, name="profile_photo"),

@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pairwell.core.errors import Refused
+from pairwell.messaging.chat import chat_of, forget_chat, give_chat, last_line
+from pairwell.messaging.chat_sending import try_chat
 from pairwell.messaging.choosing import choose_letters, muted_kinds, stop_kind
 from pairwell.messaging.kinds import known_kinds
 from pairwell.messaging.models import Preference
@@ -38,10 +40,20 @@ class LettersForm(StyledForm):
     )
 
 
+class ChatForm(StyledForm):
+    """The address of somebody's chat: typed once, never shown again."""
+
+    address = forms.CharField(
+        max_length=1000,
+        label="Address of your chat",
+        help_text="A web hook of Slack, Teams, Discord, Google Chat or Webex, or an address as Apprise writes it.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def page(request: SignedInRequest) -> HttpResponse:
     """My letters."""
-    kinds = [kind for kind in known_kinds() if kind.key != "weekly"]
     form = LettersForm(request.POST if request.method == "POST" else None, initial=_now(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -58,13 +70,46 @@ def page(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "Saved. That is how you will hear from us.")
             return redirect("my_letters")
+    return _shown(request, form, ChatForm())
+
+
+@require_POST
+def chat(request: SignedInRequest) -> HttpResponse:
+    """Give, try or forget the address of one's chat; what was asked for is in the button."""
+    if "forget" in request.POST:
+        forget_chat(by=request.user)
+        messages.success(request, "Forgotten. Nothing goes to your chat any more.")
+        return redirect("my_letters")
+    if "try" in request.POST:
+        if try_chat(by=request.user):
+            messages.success(request, "A line is on its way. Look into your chat in a moment.")
+        return redirect("my_letters")
+    form = ChatForm(request.POST)
+    if form.is_valid():
+        try:
+            give_chat(by=request.user, address=form.cleaned_data["address"])
+        except Refused as refused:
+            form.show(refused)
+        else:
+            messages.success(request, "Saved. Send a test line to see whether it arrives.")
+            return redirect("my_letters")
+    return _shown(request, LettersForm(initial=_now(request)), form, status=422)
+
+
+def _shown(
+    request: SignedInRequest, form: LettersForm, chat_form: ChatForm, status: int = 200
+) -> HttpResponse:
+    kinds = [kind for kind in known_kinds() if kind.key != "weekly"]
     off = muted_kinds(request.user)
     context = {
         "form": form,
+        "chat_form": chat_form,
+        "chat": chat_of(request.user),
+        "last_line": last_line(request.user),
         "always": [kind for kind in kinds if kind.always],
         "choices": [(kind, kind.key not in off) for kind in kinds if not kind.always],
     }
-    return render(request, "account/letters.html", context)
+    return render(request, "account/letters.html", context, status=status)
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:
