@@ -54,6 +54,13 @@ def insights_page(runs: str) -> dict[str, Any]:
     return asked(int(runs))
 
 
+def pages(runs: str) -> dict[str, Any]:
+    """Three pages of a large program, clicked by twenty at once."""
+    from benchmarks.pages import pages as clicked  # noqa: PLC0415 - so that other tasks do not load Django
+
+    return clicked(int(runs))
+
+
 def phases(mentees: str) -> dict[str, Any]:
     """Scoring and solving apart, with as many blocks of the bare product before and after as a sample."""
     from benchmarks.inside import product_of_blocks  # noqa: PLC0415 - so that other tasks do not load it

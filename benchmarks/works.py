@@ -111,6 +111,11 @@ def insights(runs: int, full: bool) -> Rows:
     return {"insights 100000": child("insights_page", str(3 * runs))}
 
 
+def pages(runs: int, full: bool) -> Rows:
+    """People table, directory and enrollment form of a program with 5,000 of 20,000 people, twenty clicking at once."""
+    return {"pages 20000": child("pages", str(runs))}
+
+
 WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "scoring": scoring,
     "optimum": optimum,
@@ -122,4 +127,5 @@ WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "command": command,
     "studio": studio,
     "insights": insights,
+    "pages": pages,
 }

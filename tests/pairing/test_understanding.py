@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from pairwell.pairing import engine, jobs, meanings, understanding
 from pairwell.pairing.actions import save_policy, start_run, stop_run
@@ -84,6 +85,13 @@ def test_answers_are_understood_where_the_policy_compares_them(program: Program,
     dream = {**MEANING, "mentee_field": "dream"}
     save_policy(by=cora, program=program, body={**POLICY, "criteria": [dream]})
     assert "To sail around the world" in texts_of(program)
+
+
+def test_reading_texts_asks_no_more_for_many_people(
+    program: Program, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(4):
+        texts_of(program)
 
 
 def test_names_of_skills_are_understood_for_the_search(program: Program) -> None:

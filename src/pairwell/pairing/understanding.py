@@ -121,6 +121,7 @@ def texts_of(program: Program) -> set[str]:
 
 
 READ = (
+    "program",  # what `program.enrollments` looks at in every row
     "as_mentee",
     "as_mentor",
     *(f"person__profile__{name}" for name in ("goals", "headline", "about", "career")),

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
-from pairwell.programs.models import Approval, Enrollment, Grant, Nomination, Program
+from pairwell.programs.models import Approval, Enrollment, Grant, Invitation, Nomination, Program
 from pairwell.programs.rules.joining import is_taking_on
 from pairwell.programs.states import EnrollmentState, NominationState, ProgramRole, ProgramState
 
@@ -49,18 +49,22 @@ def enrollment_for_manager(person: Person, enrollment_id: int) -> Enrollment:
 
 
 def visible_programs(person: Person) -> QuerySet[Program]:
-    """Programs a participant may look at: open ones that are enrolling, and those they are part of."""
+    """Programs a participant may look at: open ones that are enrolling, and those they are part of.
+
+    Asked by ids, not by joins: a join goes through everybody in every program.
+    """
+    put_forward = Nomination.objects.filter(person=person, state=NominationState.OPEN)
     mine = (
-        Q(enrollments__person=person)
-        | Q(invitations__person=person)
-        | Q(nominations__person=person, nominations__state=NominationState.OPEN)
+        Q(pk__in=Enrollment.objects.filter(person=person).values("program_id"))
+        | Q(pk__in=Invitation.objects.filter(person=person).values("program_id"))
+        | Q(pk__in=put_forward.values("program_id"))
     )
     running = (ProgramState.MATCHING, ProgramState.ACTIVE)
     open_now = Q(is_open=True, state=ProgramState.ENROLLING) | Q(
         is_open=True, is_rolling=True, state__in=running
     )
     shown = Program.objects.exclude(state__in=(ProgramState.DRAFT, ProgramState.ARCHIVED))
-    return shown.filter(mine | open_now).distinct()
+    return shown.filter(mine | open_now)
 
 
 def program_for_participant(person: Person, program_id: int) -> Program:

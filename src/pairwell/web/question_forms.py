@@ -20,7 +20,7 @@ from pairwell.programs.rules.questions import (
 )
 from pairwell.programs.states import QuestionKind, SeenBy
 from pairwell.web.forms import StyledForm, dress
-from pairwell.web.question_widgets import HoursGrid, KeptFile, RankedChoices, SkillLevels
+from pairwell.web.question_widgets import HoursGrid, KeptFile, LongSelect, RankedChoices, SkillLevels
 
 _SCALE = [("1", "1, not at all"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, very much")]
 _DAY_NAMES = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
@@ -140,7 +140,7 @@ def _skills(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) ->
     plain = {**plain, "help_text": hint}
     if spec.limits.get("levels"):
         return forms.Field(widget=SkillLevels(skills), **plain)
-    widget = forms.SelectMultiple(attrs={"data-picker": "", "size": 8})
+    widget = LongSelect(attrs={"data-picker": "", "size": 8})
     return forms.MultipleChoiceField(choices=skills, widget=widget, **plain)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.programs.rules.answers import DAYS
 
+SELECTED = mark_safe(" selected")
 FIRST_HOUR, LAST_HOUR = 6, 22
 _DAY_LABELS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -66,6 +69,21 @@ class RankedChoices(_Drawn):
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """The first select."""
         return f"{id_}_0" if id_ else ""
+
+
+class LongSelect(forms.SelectMultiple):
+    """A choice of several among hundreds, drawn at once: Django draws every option by a template of its own."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The select with its options; there are no groups."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        drawn = {**self.build_attrs(self.attrs, attrs), "name": name, "multiple": True}
+        return format_html("<select{}>{}</select>", flatatt(drawn), options)
 
 
 class SkillLevels(_Drawn):

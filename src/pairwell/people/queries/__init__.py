@@ -62,8 +62,9 @@ def offices() -> list[str]:
 
 
 def _names_of(column: str) -> list[str]:
-    rows = Person.objects.filter(is_active=True).exclude(**{column: ""}).order_by(column)
-    return list(rows.values_list(column, flat=True).distinct())
+    """Sorted here: the database would sort everybody's before it drops those that are the same."""
+    rows = Person.objects.filter(is_active=True).exclude(**{column: ""}).order_by()
+    return sorted(rows.values_list(column, flat=True).distinct(), key=lambda name: (fold(name), name))
 
 
 def profile_of(person: Person) -> Profile:
