@@ -13,7 +13,7 @@ from pairwell.people.models import Person, Profile, ProfileSkill
 from pairwell.people.states import SkillKind
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import EnrollmentState, ProgramState
-from tests.factories.people import make_skill
+from tests.factories.people import make_person, make_skill
 from tests.factories.programs import make_enrollment, make_program
 
 HOURS = {day: [[9, 17]] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -82,6 +82,16 @@ def make_pool(
     )
     save_policy(by=by, program=program, body=POLICY)
     return program
+
+
+def join_circles(program: Program, *, places: int) -> None:
+    """Eight people and two who lead, all of whom chose circles."""
+    for number in range(10):
+        leads = number < 2
+        make_enrollment(
+            program, make_person(f"Round {number}"), role="mentor" if leads else "mentee", format="group",
+            mentee_places=places if leads else 0,
+        )  # fmt: skip
 
 
 def finished_run(program: Program, by: Person, **fields: Any) -> MatchRun:

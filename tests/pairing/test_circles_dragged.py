@@ -6,9 +6,7 @@ from django.urls import reverse
 
 from pairwell.pairing.models import MatchRun, RunEdit
 from pairwell.people.models import Person
-from tests.factories.pairing import finished_run, make_pool
-from tests.factories.people import make_person
-from tests.factories.programs import make_enrollment
+from tests.factories.pairing import finished_run, join_circles, make_pool
 
 pytestmark = pytest.mark.django_db
 HTMX = {"hx-request": "true"}
@@ -18,12 +16,7 @@ HTMX = {"hx-request": "true"}
 def run(cora: Person) -> MatchRun:
     """Two circles of four, six at the most."""
     program = make_pool(1, 1, by=cora, also_formats=["group"], circle_size=6)
-    for number in range(10):
-        leads = number < 2
-        make_enrollment(
-            program, make_person(f"Round {number}"), role="mentor" if leads else "mentee", format="group",
-            mentee_places=6 if leads else 0,
-        )  # fmt: skip
+    join_circles(program, places=6)
     return finished_run(program, cora, format_="group")
 
 

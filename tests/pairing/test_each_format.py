@@ -25,7 +25,7 @@ from pairwell.pairing.warm import forget_everything
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import Side
-from tests.factories.pairing import POLICY, finished_run, make_pool
+from tests.factories.pairing import POLICY, finished_run, join_circles, make_pool
 from tests.factories.people import make_person
 from tests.factories.programs import make_enrollment
 
@@ -48,8 +48,7 @@ def join(program: Program, name: str, format_: str, *, leads: bool = False, plac
 def mixed(cora: Person) -> Program:
     """Three pairs' worth of people one-on-one, eight members with two leaders in circles, two pairs in reverse."""
     program = make_pool(3, 3, by=cora, also_formats=["group", "reverse"], circle_size=5)
-    for number in range(10):
-        join(program, f"Round {number}", "group", leads=number < 2, places=5)
+    join_circles(program, places=5)
     for number in range(4):
         join(program, f"Turned {number}", "reverse", leads=number < 2)
     return program

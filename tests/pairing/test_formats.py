@@ -13,9 +13,8 @@ from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
-from tests.factories.pairing import POLICY, make_pool
+from tests.factories.pairing import POLICY, join_circles, make_pool
 from tests.factories.people import make_person
-from tests.factories.programs import make_enrollment
 
 pytestmark = pytest.mark.django_db
 SUGGESTED = ProposalState.SUGGESTED
@@ -25,12 +24,7 @@ SUGGESTED = ProposalState.SUGGESTED
 def mixed(cora: Person) -> Program:
     """Three pairs' worth of people one-on-one, and eight members with two leaders who chose circles."""
     program = make_pool(3, 3, by=cora, also_formats=["group"], circle_size=5)
-    for number in range(10):
-        leads = number < 2
-        make_enrollment(
-            program, make_person(f"Round {number}"), role="mentor" if leads else "mentee", format="group",
-            mentee_places=5 if leads else 0,
-        )  # fmt: skip
+    join_circles(program, places=5)
     return program
 
 

@@ -25,6 +25,11 @@ def format_of(program: Program, chosen: str) -> str:
     return chosen
 
 
+def every_format(program: Program) -> tuple[str, ...]:
+    """The formats that are matched one by one, "" for the program's first."""
+    return ("", *program.also_formats)
+
+
 def format_chosen(program: Program, enrollment: Enrollment) -> str:
     """The format somebody takes part in, "" for the program's first."""
     return enrollment.format if enrollment.format in program.also_formats else ""

@@ -1,5 +1,7 @@
 """A request behind the sign-in wall: LoginRequiredMiddleware has seen to it that there is a Person."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -11,3 +13,9 @@ class SignedInRequest(HttpRequest):
 
     user: Person
     htmx: HtmxDetails
+
+
+def typed_version(said: Mapping[str, str]) -> int | None:
+    """The version that a form shows and its reader changed; None where none was sent, at most nine digits."""
+    typed = said.get("version", "")
+    return int(typed[:9]) if typed.isascii() and typed.isdigit() else None

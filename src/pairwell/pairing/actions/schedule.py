@@ -6,6 +6,7 @@ from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions.run import start_run
 from pairwell.pairing.actions.say import next_match
+from pairwell.pairing.formats import every_format
 from pairwell.pairing.models import Say
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.pairing.states import RunKind
@@ -38,7 +39,7 @@ def _formats_waiting(say: Say) -> list[str]:
     """The program's formats that were not matched again since its day came: one at a time, an hour after the other."""
     runs = say.program.runs.filter(kind=RunKind.REMATCH, requested_at__date__gte=say.match_next_on)
     done = set(runs.values_list("format", flat=True)) if say.program.also_formats else set()
-    return [format_ for format_ in ("", *say.program.also_formats) if format_ not in done]
+    return [format_ for format_ in every_format(say.program) if format_ not in done]
 
 
 def _started(say: Say, format_: str) -> bool:

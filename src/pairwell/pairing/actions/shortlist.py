@@ -9,7 +9,7 @@ from pairwell.core import audit, clock
 from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
 from pairwell.pairing.directory.rows import read_rows, stamp_of
 from pairwell.pairing.engine import policy_for_engine, problem_of, understood
-from pairwell.pairing.formats import policy_in
+from pairwell.pairing.formats import every_format, policy_in
 from pairwell.pairing.models import Recommendation, Shortlist
 from pairwell.pairing.pool import build_pool
 from pairwell.pairing.queries.recommendations import complete_percent
@@ -31,7 +31,7 @@ def make_shortlist(*, program: Program) -> Shortlist | None:
         return None
     found: list[Any] = []
     people = 0
-    for format_ in ("", *program.also_formats):
+    for format_ in every_format(program):
         problem = _problem(program, say.per_person, format_)
         people += len(problem.pool.mentees)
         found += _recommended(problem).suggestions

@@ -15,7 +15,7 @@ from pairwell.pairing.queries.studio import policy_body, present_policy
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.pages.manager import studio
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_version
 
 
 @require_POST
@@ -29,7 +29,7 @@ def save(request: SignedInRequest, program_id: int) -> HttpResponse:
         changed = body_from(request.POST.dict(), request.POST.getlist("fairness"), body, questions)
         saved = save_policy(
             by=request.user, program=program, body=changed, note=request.POST.get("note", ""),
-            version=_version(request),
+            version=typed_version(request.POST),
         )  # fmt: skip
     except Refused as refused:
         if any(r.code == "changed" for r in refused.refusals):
@@ -42,16 +42,11 @@ def save(request: SignedInRequest, program_id: int) -> HttpResponse:
     return redirect("studio", program_id=program.pk)
 
 
-def _version(request: SignedInRequest) -> int | None:
-    said = request.POST.get("version", "")
-    return int(said) if said.isdigit() and len(said) < 9 else None
-
-
 def _overtaken(request: SignedInRequest, program: Program, typed: dict[str, Any]) -> HttpResponse:
     """The studio with everything as it was typed, and what a colleague has saved since; saving again keeps this one."""
     policy, body = present_policy(program)
     questions = list(program.questions.filter(used_in_matching=True))
-    start = policy_body(program, _version(request) or 0)
+    start = policy_body(program, typed_version(request.POST) or 0)
     said = {
         "overtaken": policy, "overtaken_lines": policy_changes(start, body, questions),
         "form": form_of(typed, questions), "note": request.POST.get("note", ""),

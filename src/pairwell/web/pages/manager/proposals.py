@@ -16,7 +16,7 @@ from pairwell.pairing.queries.pairs import proposals_of_run
 from pairwell.pairing.queries.preview import letters_to_be_sent
 from pairwell.pairing.sending import rules_of
 from pairwell.pairing.states import ProposalState
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_version
 
 
 def _chosen(request: SignedInRequest, run: MatchRun, *states: str) -> list[int]:
@@ -47,22 +47,18 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
     of = int(shown) if shown.isdigit() and int(shown) in ids else ids[0]
     first = with_sides(Proposal.objects.filter(pk=of)).get()
     others = with_sides(Proposal.objects.filter(pk__in=ids[:200]).order_by("pk"))
+    seen = typed_version(request.POST)
     context = {
         "area": "manage", "tab": "match", "program": run.program, "run": run, "ids": ids,
         "letters": letters_to_be_sent(run.program, first), "rules": rules_of(run.program), "previewed": of,
         "others": [(one.pk, one.title or parties_of(one).names()) for one in others],
         "note": request.POST.get("note", ""), "gone": gone,
-        "since": changes_since(run, _version(request, run)) if gone else (),
+        "since": changes_since(run, run.version if seen is None else seen) if gone else (),
     }  # fmt: skip
     return render(request, "manager/send.html", context, status=409 if gone else 200)
 
 
 GONE = "A colleague has sent, changed or taken back every one of these meanwhile. Nothing more was sent."
-
-
-def _version(request: SignedInRequest, run: MatchRun) -> int:
-    said = request.POST.get("version", "")
-    return int(said) if said.isdigit() and len(said) < 9 else run.version
 
 
 @require_POST

@@ -16,7 +16,7 @@ from pairwell.pairing.permissions import run_for_manager, suggestion_for_manager
 from pairwell.pairing.queries.changes import changes_since, planned_changes
 from pairwell.pairing.queries.pair_card import pair_card
 from pairwell.pairing.queries.pairs import swap_choices
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_version
 
 
 @require_GET
@@ -44,7 +44,8 @@ def change(request: SignedInRequest, program_id: int, run_id: int) -> HttpRespon
         "asked": asked,
     }
     status = 200
-    version = int(asked["version"]) if asked.get("version", "").isdigit() else run.version
+    seen = typed_version(asked)
+    version = run.version if seen is None else seen
     try:
         if request.method == "POST":
             plan = _plan(Arrangement(run), asked, best=asked.get("rest") == "best")
@@ -114,10 +115,10 @@ def undo(request: SignedInRequest, program_id: int, run_id: int, edit_id: int) -
     """Take a change back, and before it every later one."""
     run = run_for_manager(request.user, program_id, run_id)
     edit = get_object_or_404(RunEdit, pk=edit_id, run=run)
-    version = request.POST.get("version", "")
+    seen = typed_version(request.POST)
     try:
         count = undo_back_to(
-            by=request.user, run=run, edit=edit, version=int(version) if version.isdigit() else run.version
+            by=request.user, run=run, edit=edit, version=run.version if seen is None else seen
         )
         what = "Undone" if count == 1 else f"{count} changes undone"
         messages.success(request, f"{what}: the pairs are as they were before.")
