@@ -40,14 +40,6 @@ def program_for_manager(person: Person, program_id: int) -> Program:
     return found
 
 
-def enrollment_for_manager(person: Person, enrollment_id: int) -> Enrollment:
-    """An enrollment in a program this person runs."""
-    found = Enrollment.objects.filter(pk=enrollment_id).select_related("program", "person").first()
-    if found is None or not managed_programs(person).filter(pk=found.program_id).exists():
-        raise Http404
-    return found
-
-
 def visible_programs(person: Person) -> QuerySet[Program]:
     """Programs a participant may look at: open ones that are enrolling, and those they are part of.
 

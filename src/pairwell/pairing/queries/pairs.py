@@ -14,7 +14,6 @@ from pairwell.pairing.parties import Parties, parties_of, told_about, with_sides
 from pairwell.pairing.sharing import MANAGERS, strongest
 from pairwell.pairing.states import ProposalState, SideAnswer, Source
 from pairwell.people.models import Person
-from pairwell.programs.models import Program
 
 LOW_FIT, UNSURE = 0.4, 0.6
 COLORS = {
@@ -128,11 +127,6 @@ def proposals_of_run(run: MatchRun, *, words: str = "", show: str = "", sort: st
     """The run's pairs; words: in a name; show: a key of SHOW or LOOKS; sort: "low" for the lowest fit first."""
     live = Proposal.objects.filter(run=run).exclude(state=ProposalState.REPLACED, run__version__gt=1)
     return _filtered(live, words=words, show=show, sort=sort)
-
-
-def proposals_by_hand(program: Program) -> QuerySet[Proposal]:
-    """Pairs that managers made, which belong to no run."""
-    return Proposal.objects.filter(program=program, run__isnull=True)
 
 
 def _filtered(found: QuerySet[Proposal], *, words: str, show: str, sort: str) -> QuerySet[Proposal]:
