@@ -8,9 +8,11 @@ with a mentorship; groups without both sides are left out. Nobody is named, and 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db import connection
+from django.db.models import Count
 
 from pairwell.core import clock
 from pairwell.core.models import AuditEntry
@@ -112,42 +114,47 @@ def _effective(weights: Sequence[float], cells: Sequence[Cell]) -> float:
 
 def _since(program: Program) -> date | None:
     begun = Mentorship.objects.filter(program=program).exclude(state=MentorshipState.UPCOMING)
-    days = list(begun.order_by("starts_on").values_list("starts_on", flat=True))
-    return days[(9 * len(days) - 1) // 10] if days else None
+    rows = list(begun.order_by("starts_on").values_list("starts_on").annotate(n=Count("id")))
+    most = sum(n for _, n in rows)
+    so_far = accumulate(n for _, n in rows)
+    return next((day for (day, _), n in zip(rows, so_far, strict=True) if 10 * n >= 9 * most), None)
+
+
+#: Everybody known to the program or to any mentorship; ours: a mentorship of this program that had begun. Counted by
+#: the database in one reading of the directory, so that a large one is not read row by row.
+_COUNT = """
+WITH known AS MATERIALIZED (
+    SELECT person_id, bool_or(ours) AS ours
+    FROM (
+        SELECT one.person_id, pair.program_id = %(program)s AND pair.starts_on <= %(since)s AS ours
+        FROM {memberships} one JOIN {mentorships} pair ON pair.id = one.mentorship_id
+        UNION ALL SELECT person_id, false FROM {enrollments} WHERE program_id = %(program)s
+    ) of_these
+    GROUP BY 1
+)
+SELECT count(*) FILTER (WHERE ours), count(*) FILTER (WHERE ours AND is_active),
+    count(*) FILTER (WHERE ours IS NULL), count(*) FILTER (WHERE ours IS NULL AND is_active)
+FROM {people} person LEFT JOIN known ON known.person_id = person.id
+WHERE hired_on <= %(since)s AND (is_active OR person.id IN (
+    SELECT thing_id FROM {entries} WHERE thing = %(thing)s AND verb = 'person switched off'
+        AND (at AT TIME ZONE 'UTC')::date >= %(since)s
+))
+GROUP BY department, level, {years}
+"""
 
 
 def _cells(program: Program, since: date) -> list[Cell]:
-    """Counted by the database, so that a large directory is not read row by row."""
-    mine = Membership.objects.filter(person=OuterRef("pk"), mentorship__program=program)
-    gone = AuditEntry.objects.filter(
-        thing=Person._meta.label, thing_id=OuterRef("pk"), verb="person switched off", at__date__gte=since
+    """Those with a mentorship and those whom neither this program nor any mentorship knows; the rest is left out."""
+    bounds = [since - timedelta(days=round(365.25 * years)) for years in _YEARS]
+    query = _COUNT.format(
+        memberships=Membership._meta.db_table,
+        mentorships=Mentorship._meta.db_table,
+        enrollments=Enrollment._meta.db_table,
+        people=Person._meta.db_table,
+        entries=AuditEntry._meta.db_table,
+        years=" + ".join(f"(hired_on <= %(bound_{n})s)::int" for n in range(len(bounds))),
     )
-    rows = (
-        Person.objects.filter(hired_on__lte=since)
-        .filter(Q(is_active=True) | Exists(gone))
-        .annotate(
-            ours=Exists(mine.filter(mentorship__starts_on__lte=since)),
-            inside=Exists(Enrollment.objects.filter(person=OuterRef("pk"), program=program)),
-            paired=Exists(Membership.objects.filter(person=OuterRef("pk"))),
-            years=_years(since),
-        )
-        .filter(Q(ours=True) | Q(inside=False, paired=False))
-        .order_by()
-        .values("department", "level", "years", "ours")
-        .annotate(n=Count("id"), stay=Count("id", filter=Q(is_active=True)))
-    )
-    found: dict[tuple[Any, ...], list[int]] = {}
-    for row in rows:
-        cell = found.setdefault((row["department"], row["level"], row["years"]), [0, 0, 0, 0])
-        first = 0 if row["ours"] else 2
-        cell[first], cell[first + 1] = row["n"], row["stay"]
-    return [Cell(*numbers) for numbers in found.values()]
-
-
-def _years(since: date) -> Case:
-    """The group of years in the organization, 0 the newest."""
-    whens = [
-        When(hired_on__gt=since - timedelta(days=round(365.25 * years)), then=Value(number))
-        for number, years in enumerate(_YEARS)
-    ]
-    return Case(*whens, default=Value(len(_YEARS)))
+    values = {"program": program.pk, "since": since, "thing": Person._meta.label}
+    with connection.cursor() as cursor:
+        cursor.execute(query, values | {f"bound_{n}": bound for n, bound in enumerate(bounds)})
+        return [Cell(*row) for row in cursor.fetchall()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from pairwell.insights.statistics import Interval, share
 from pairwell.mentorships.models import Membership
@@ -50,28 +50,23 @@ def rows_of(counts: Sequence[tuple[str, int, int]]) -> list[GroupRow]:
 
 def matched_by(program: Program) -> dict[str, list[GroupRow]]:
     """Of those with an approved place, how many were ever matched, by each way of grouping; one query."""
-    member = Membership.objects.filter(enrollment=OuterRef("pk"))
     rows = Enrollment.objects.filter(program=program, state=EnrollmentState.APPROVED).annotate(
-        is_matched=Exists(member), department=F("person__department"), office=F("person__office")
+        department=F("person__department"), office=F("person__office")
     )
-    return _by_each_way(rows, "is_matched")
+    return _by_each_way(rows, Q(pk__in=Membership.objects.values("enrollment")))
 
 
 def joined_by(program: Program) -> dict[str, list[GroupRow]]:
     """Of everybody in the directory, how many have joined, by each way of grouping; one query."""
-    joined = Enrollment.objects.filter(program=program, person=OuterRef("pk")).exclude(
+    joined = Enrollment.objects.filter(program=program).exclude(
         state__in=(EnrollmentState.DECLINED, EnrollmentState.WITHDRAWN)
     )
-    return _by_each_way(
-        Person.objects.filter(is_active=True).annotate(has_joined=Exists(joined)), "has_joined"
-    )
+    return _by_each_way(Person.objects.filter(is_active=True), Q(pk__in=joined.values("person")))
 
 
-def _by_each_way(rows: QuerySet[Any], flag: str) -> dict[str, list[GroupRow]]:
+def _by_each_way(rows: QuerySet[Any], is_counted: Q) -> dict[str, list[GroupRow]]:
     """Counts by every combination of the groups, summed up for each way."""
-    counted = list(
-        rows.order_by().values(*WAYS).annotate(of=Count("id"), n=Count("id", filter=Q(**{flag: True})))
-    )
+    counted = list(rows.order_by().values(*WAYS).annotate(of=Count("id"), n=Count("id", filter=is_counted)))
     found = {}
     for way in WAYS:
         sums: dict[str, list[int]] = {}

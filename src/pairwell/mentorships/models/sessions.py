@@ -61,7 +61,15 @@ class Session(models.Model):
 
     class Meta:
         ordering = ("starts_at", "id")
-        indexes = [models.Index(fields=("mentorship", "starts_at"), name="mentorships_session_when")]
+        indexes = [
+            models.Index(fields=("mentorship", "starts_at"), name="mentorships_session_when"),
+            models.Index(  # a program's sessions are summed from it alone
+                fields=("mentorship",),
+                include=("starts_at", "minutes"),
+                condition=models.Q(state="held"),
+                name="mentorships_session_held",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(minutes__range=(5, 480)), name="mentorships_minutes")
         ]
