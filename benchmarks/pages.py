@@ -2,8 +2,9 @@
 
 An installation of its own under var/bench/pages: 20,000 people with profiles and skills, 5,000 enrollments with
 answers in one program, made once. The site is `pairwell serve` with a process for each of two processors; the
-clients are threads of this process, on the same two processors. Nobody thinks between two clicks: all twenty always
-wait for an answer. The pages take turns of some seconds, all clients on the same one.
+clients are threads of this process, on the same two processors. The pages take turns of some seconds, all clients on
+the same one. First nobody thinks between two clicks: all twenty always wait for an answer. Then, in turns of their own,
+each reads for a second on average before the next click.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
+from random import Random
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,13 +30,17 @@ HOME = ROOT / "var" / "bench" / "pages"
 PEOPLE, MENTEES, MENTORS, SEED = 20_000, 300, 200, 7
 """Mentees and mentors of the plan are ten times as many in a company of this size."""
 CLIENTS, PROCESSES, SECONDS = 20, 2, 4
+READING = 1.0
+"""Seconds that somebody reads between two clicks, on average: drawn evenly from half of it to half as much again."""
 NAMES = ("bare", "people", "directory", "form")
 Click = tuple[str, str]
 """An address and the cookie of who asks for it."""
 
 
 def pages(runs: int) -> dict[str, Any]:
-    """The median time of an answer by page, over so many turns each; how many queries each page asks."""
+    """The median time of an answer by page, over so many turns each, without a pause and (`reading_`) with people who
+    read between two clicks; how many queries each page asks.
+    """
     os.environ |= {"PAIRWELL_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "benchmarks.bare"}
     from pairwell.cli.start import collect_static, migrate, start_django  # noqa: PLC0415 - after the folder is chosen
 
@@ -47,6 +53,7 @@ def pages(runs: int) -> dict[str, Any]:
         _fill()
     clicks = _clicks()
     taken: dict[str, list[float]] = {name: [] for name in NAMES}
+    reading: dict[str, list[float]] = {name: [] for name in NAMES}
     with _site() as port:
         for name in NAMES:
             _turn(
@@ -55,9 +62,11 @@ def pages(runs: int) -> dict[str, Any]:
         for _ in range(runs):
             for name in NAMES:
                 taken[name] += _turn(port, clicks[name], SECONDS)
+                reading[name] += _turn(port, clicks[name], SECONDS, READING)
     found: dict[str, Any] = {name: statistics.median(times) for name, times in taken.items()}
     return {
-        **found, **{f"{name}_queries": _queries(clicks[name][0]) for name in NAMES}, "clients": CLIENTS,
+        **found, **{f"reading_{name}": statistics.median(times) for name, times in reading.items()},
+        **{f"{name}_queries": _queries(clicks[name][0]) for name in NAMES}, "clients": CLIENTS,
         "clicks": {name: len(times) for name, times in taken.items()}, "load": os.getloadavg()[0],
     }  # fmt: skip
 
@@ -188,16 +197,19 @@ def _wait_for(answered: Callable[[], bool]) -> None:
     raise SystemExit("the site does not answer")
 
 
-def _turn(port: int, clicks: list[Click], seconds: float) -> list[float]:
-    """All clients on one page for some seconds; the time of every answer."""
+def _turn(port: int, clicks: list[Click], seconds: float, reading: float = 0.0) -> list[float]:
+    """All clients on one page for some seconds, each reading so long on average; the time of every answer."""
     end, taken, wrong = time.monotonic() + seconds, [], []
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         mine = cycle([*clicks[number % len(clicks) :], *clicks[: number % len(clicks)]])
+        dice = Random(SEED * CLIENTS + number)
+        time.sleep(dice.uniform(0, reading))
         try:
             while time.monotonic() < end:
                 taken.append(_ask(connection, next(mine)))
+                time.sleep(reading * dice.uniform(0.5, 1.5))
         except (OSError, AssertionError, http.client.HTTPException) as error:
             wrong.append(error)
         finally:

@@ -7,7 +7,7 @@ person asked not to meet.
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from pairwell.mentorships.models import Membership
@@ -18,12 +18,11 @@ from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.pairing.states import HOLDING, MatchingMode
 from pairwell.people.models import Person, Profile
+from pairwell.people.rules.visibility import CLOSED_PAGE
 from pairwell.programs.models import Avoidance, Enrollment, Program
 from pairwell.programs.permissions import program_for_participant
 from pairwell.programs.states import EnrollmentState, Format, Side
 
-CLOSED = ("partners", "me")
-"""Whose page is for these alone is not shown to people who only share a program."""
 RUNNING = (MentorshipState.UPCOMING, MentorshipState.ACTIVE, MentorshipState.PAUSED)
 
 
@@ -69,14 +68,15 @@ def visible(viewer: Viewer, side: Side) -> QuerySet[Enrollment]:
     """Enrollments of a side that this person may see."""
     found = Enrollment.objects.filter(
         _with_places(viewer.program, side), chose(viewer.program, viewer.format),
-        program=viewer.program, state=EnrollmentState.APPROVED, person__is_active=True, paused_at__isnull=True,
+        program=viewer.program, state=EnrollmentState.APPROVED, paused_at__isnull=True,
     ).exclude(pk=viewer.enrollment.pk)  # fmt: skip
-    closed = Profile.objects.filter(visibility__page__in=CLOSED, person__enrollments__program=viewer.program)
+    switched_off = Person.objects.filter(pk=OuterRef("person_id"), is_active=False)
+    closed = Profile.objects.filter(person=OuterRef("person_id"), visibility__page__in=CLOSED_PAGE)
     named = Avoidance.objects.filter(enrollment=viewer.enrollment).values("person_id")
     naming = Avoidance.objects.filter(person=viewer.person, enrollment__program=viewer.program)
     return (
-        found.exclude(person__in=named)
-        .exclude(person__in=closed.values("person_id"))
+        found.filter(~Exists(switched_off), ~Exists(closed))
+        .exclude(person__in=named)
         .exclude(pk__in=naming.values("enrollment_id"))
         .exclude(_together(viewer))
     )

@@ -70,7 +70,18 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ("full_name", "id")
-        indexes = [models.Index(fields=("full_name", "id"), name="people_person_by_name")]
+        indexes = [
+            models.Index(fields=("full_name", "id"), name="people_person_by_name"),
+            models.Index(
+                fields=("department",), condition=models.Q(is_active=True), name="people_person_departments"
+            ),
+            models.Index(
+                fields=("office",), condition=models.Q(is_active=True), name="people_person_offices"
+            ),
+            models.Index(
+                fields=("id",), condition=models.Q(is_active=False), name="people_person_switched_off"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="people_person_email"),
             models.UniqueConstraint(

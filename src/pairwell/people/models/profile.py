@@ -5,6 +5,7 @@ from django.db import models
 
 from pairwell.people.models.directory import Person
 from pairwell.people.models.skills import Skill
+from pairwell.people.rules.visibility import CLOSED_PAGE
 from pairwell.people.states import Cadence, SkillKind
 
 
@@ -34,6 +35,15 @@ class Profile(models.Model):
     cadence = models.CharField(max_length=12, choices=Cadence.choices, blank=True)
     visibility = models.JSONField(default=dict, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=("person",),
+                condition=models.Q(visibility__page__in=CLOSED_PAGE),
+                name="people_profile_closed_page",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Profile of {self.person_id}"

@@ -27,6 +27,9 @@ AUDIENCES: dict[str, tuple[str, Closeness]] = {
     "me": ("Only me", Closeness.SELF),
 }
 
+CLOSED_PAGE = ("partners", "me")
+"""Whose page is for these alone is not shown to people who only share a program."""
+
 
 class Field(NamedTuple):
     """A part of a profile that can be shown or not."""

@@ -35,11 +35,11 @@ from pairwell.programs.queries.people_table import (
     readable_questions,
     table,
 )
-from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.queries.setup import pool_of
 from pairwell.tables.workbook_writing import workbook
 from pairwell.web.csv_files import csv_response
 from pairwell.web.pages.manager.people_cells import Cells
+from pairwell.web.pages.manager.people_rows import drawn_rows
 from pairwell.web.requests import SignedInRequest
 
 PER_PAGE = 50
@@ -90,7 +90,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "program": program,
         "page": page_of,
         "columns": shown,
-        "rows": [(row, *shown_state(row), [(key, cells.of(row, key)) for key, _ in shown]) for row in rows],
+        "rows": drawn_rows(program, rows, shown, cells),
         "every_column": [(key, label, key in asked.columns) for key, label in every],
         "asked": asked,
         "base": f"{query}&" if query else "",

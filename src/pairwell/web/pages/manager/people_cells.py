@@ -1,6 +1,6 @@
 """What stands in the cells of the people table and of its exports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +27,20 @@ class Cells:
         columns: Sequence[str],
     ) -> None:
         self.program, self.extra = program, extra
+        self.plain: Mapping[str, Callable[[Enrollment], Any]] = {
+            "email": lambda row: row.person.email,
+            "title": lambda row: row.person.title,
+            "department": lambda row: row.person.department,
+            "office": lambda row: row.person.office,
+            "level": lambda row: "" if row.person.level is None else row.person.level,
+            "boss": lambda row: extra.bosses.get(row.person.manager_id or 0, ""),
+            "role": self.role,
+            "places": self.places,
+            "state": lambda row: shown_state(row)[0],
+            "since": lambda row: f"{timezone.localtime(row.approved_at or row.created_at):%Y-%m-%d}",
+            "word": lambda row: extra.words.get(row.pk, ""),
+            "note": lambda row: row.note,
+        }
         self.specs = {spec.key: spec for spec in map(spec_of, questions) if f"q:{spec.key}" in columns}
         skills: set[str] = set()
         people: set[int] = set()
@@ -46,22 +60,8 @@ class Cells:
             spec = self.specs.get(column[2:])
             value = self.extra.answers.get(row.pk, {}).get(column[2:])
             return in_words(spec, value, self.skills, self.people) if spec else ""
-        person = row.person
-        plain: dict[str, Any] = {
-            "email": person.email,
-            "title": person.title,
-            "department": person.department,
-            "office": person.office,
-            "level": "" if person.level is None else person.level,
-            "boss": self.extra.bosses.get(person.manager_id or 0, ""),
-            "role": self.role(row),
-            "places": self.places(row),
-            "state": shown_state(row)[0],
-            "since": f"{timezone.localtime(row.approved_at or row.created_at):%Y-%m-%d}",
-            "word": self.extra.words.get(row.pk, ""),
-            "note": row.note,
-        }
-        return str(plain.get(column, ""))
+        plain = self.plain.get(column)
+        return str(plain(row)) if plain else ""
 
     def role(self, row: Enrollment) -> str:
         """The role in a word or two."""
