@@ -109,7 +109,7 @@ PAIRWELL_ACQUAINTANCE = "pairwell.mentorships.queries.acquaintance.closeness"
 
 # Sign-in
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["pairwell.web.sign_in.ReaderBackend"]
 PASSWORD_HASHERS = [
     "pairwell.people.passwords.ModestArgon2PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -186,7 +186,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = home() / "mail"
 
-# Files
+# Forms and files
+FORM_RENDERER = "pairwell.web.form_drawing.FormRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = home() / "static"
 _modules = PROJECT / "node_modules"

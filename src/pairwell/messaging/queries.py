@@ -6,11 +6,6 @@ from pairwell.messaging.models import Notice
 from pairwell.people.models import Person
 
 
-def unread_notices(person: Person) -> int:
-    """How many notices wait behind the bell."""
-    return Notice.objects.filter(to=person, read_at__isnull=True).count()
-
-
 def notices_of(person: Person, *, limit: int = 50) -> QuerySet[Notice]:
     """The newest notices of a person."""
     return Notice.objects.filter(to=person)[:limit]

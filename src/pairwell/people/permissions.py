@@ -1,5 +1,7 @@
 """Who may do what with the directory. Getters fetch and authorize in one move: 404 for strangers."""
 
+from collections.abc import Iterable
+
 from django.http import Http404
 
 from pairwell.people.models import DirectoryImport, Endorsement, Person, ProfilePhoto
@@ -13,9 +15,14 @@ def roles_of(person: Person) -> frozenset[str]:
         return frozenset()
     cached = getattr(person, "_roles", None)
     if cached is None:
-        cached = frozenset(person.role_grants.values_list("role", flat=True))
-        person._roles = cached  # type: ignore[attr-defined]
+        cached = remember_roles(person, person.role_grants.values_list("role", flat=True))
     return cached
+
+
+def remember_roles(person: Person, roles: Iterable[str]) -> frozenset[str]:
+    """Keep the roles that were read together with the person, for this request."""
+    person._roles = frozenset(roles)  # type: ignore[attr-defined]
+    return person._roles  # type: ignore[attr-defined, no-any-return]
 
 
 def is_administrator(person: Person) -> bool:

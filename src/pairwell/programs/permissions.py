@@ -1,5 +1,7 @@
 """Who may do what with a program. Getters fetch and authorize in one move: 404 for strangers."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -15,9 +17,14 @@ def program_roles_of(person: Person) -> frozenset[str]:
     cached = getattr(person, "_program_roles", None)
     if cached is None:
         roles = Grant.objects.filter(person=person).order_by().values_list("role", flat=True)
-        cached = frozenset(roles.distinct())
-        person._program_roles = cached  # type: ignore[attr-defined]
+        cached = remember_program_roles(person, roles.distinct())
     return cached
+
+
+def remember_program_roles(person: Person, roles: Iterable[str]) -> frozenset[str]:
+    """Keep the roles that were read together with the person, for this request."""
+    person._program_roles = frozenset(roles)  # type: ignore[attr-defined]
+    return person._program_roles  # type: ignore[attr-defined, no-any-return]
 
 
 def manages_any_program(person: Person) -> bool:

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from pairwell.insights.permissions import reads_any_program
-from pairwell.insights.team import has_reports
-from pairwell.messaging.queries import unread_notices
+from pairwell.people.models import Organization, Person
 from pairwell.people.permissions import is_administrator
-from pairwell.people.queries import organization
 from pairwell.programs.permissions import manages_any_program
 
 
@@ -34,19 +33,58 @@ TEAM = Place("My team", "team", "sitemap", "team")
 ADMIN = Place("Directory", "admin_people", "address-book", "admin")
 
 
+_FRAME = """
+SELECT ours.*,
+       EXISTS (SELECT 1 FROM people_person WHERE manager_id = %(reader)s AND is_active) AS has_reports,
+       (SELECT count(*) FROM messaging_notice WHERE to_id = %(reader)s AND read_at IS NULL) AS unread
+FROM (SELECT 1) AS one LEFT JOIN people_organization AS ours ON ours.id = 1
+"""
+
+
+class Frame:
+    """The frame of one page, read in one query when a template first asks for any of it."""
+
+    def __init__(self, reader: Person | None) -> None:
+        self.reader = reader
+
+    @cached_property
+    def row(self) -> Organization:
+        """The organization (unsaved before it is set up), whether the reader has reports, unread notices."""
+        (found,) = Organization.objects.raw(_FRAME, {"reader": self.reader.pk if self.reader else None})
+        return found
+
+    def organization(self) -> Organization:
+        """The organization; one with defaults before it is set up."""
+        return self.row if self.row.pk else Organization(pk=1)
+
+    def unread(self) -> int:
+        """How many notices wait behind the bell."""
+        return int(self.row.unread)
+
+    def menu(self) -> list[Place]:
+        """What the reader may open."""
+        places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
+        if manages_any_program(self.reader):
+            places.append(MANAGE)
+        if reads_any_program(self.reader):
+            places.append(INSIGHTS)
+        if self.row.has_reports:
+            places.append(TEAM)
+        if is_administrator(self.reader):
+            places.append(ADMIN)
+        return places
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Template variables of the frame; three small queries for a signed-in reader."""
-    frame: dict[str, Any] = {"organization": organization(), "is_demo_mode": settings.DEMO}
+    """Template variables of the frame; templates call what is asked of the database."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return frame
-    places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
-    if manages_any_program(user):
-        places.append(MANAGE)
-    if reads_any_program(user):
-        places.append(INSIGHTS)
-    if has_reports(user):
-        places.append(TEAM)
-    if is_administrator(user):
-        places.append(ADMIN)
-    return {**frame, "user": user, "main_menu": places, "unread_notices": unread_notices(user)}
+        return {"organization": Frame(None).organization, "is_demo_mode": settings.DEMO}
+    frame = Frame(user)
+    return {
+        "organization": frame.organization,
+        "is_demo_mode": settings.DEMO,
+        "user": user,
+        "main_menu": frame.menu,
+        "unread_notices": frame.unread,
+    }

@@ -8,8 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from pairwell.people.demo import demo_cast, is_open, person_of
-
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from pairwell.web.sign_in import BACKEND
 
 
 @login_not_required
@@ -30,5 +29,5 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None:
         raise Http404
-    login(request, person, backend=_BACKEND)
+    login(request, person, backend=BACKEND)
     return redirect("home")
