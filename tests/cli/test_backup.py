@@ -37,6 +37,15 @@ def hashes():
     with connection.cursor() as cursor:
         return table_hashes(cursor)
 """
+ANALYZED = """
+import json
+from pairwell.cli.start import start_django
+start_django()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT relname FROM pg_stat_user_tables WHERE n_live_tup > 0 AND last_analyze IS NULL")
+    print(json.dumps([name for name, in cursor.fetchall()]))
+"""
 NAMES = """
 from pairwell.cli.start import start_django
 start_django()
@@ -71,6 +80,13 @@ def rows(place: Installation) -> dict[str, list[object]]:
     return json.loads(done.stdout)
 
 
+def never_analyzed(place: Installation) -> list[str]:
+    """Tables with rows that PostgreSQL has not looked at since they were filled."""
+    done = place.python(ANALYZED)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 def test_an_empty_machine_gets_every_row_and_file_back(backup: Path):
     with installation() as empty:
         done = empty.pairwell("restore", backup)
@@ -78,6 +94,7 @@ def test_an_empty_machine_gets_every_row_and_file_back(backup: Path):
         assert rows(empty) == manifest(backup)["tables"]
         assert (empty.home / "media" / "photos" / "a b.bin").read_bytes() == bytes(range(256))
         assert not list(empty.home.glob(".restore-*"))
+        assert never_analyzed(empty) == []
 
 
 def test_it_moves_between_the_embedded_server_and_another(backup: Path):

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from pairwell.core import clock
-from pairwell.core.bulk import copy_rows, reserve_ids
+from pairwell.core.bulk import copy_rows, count_anew, reserve_ids
 from pairwell.people.models import DirectoryImport, ImportedChange, Person, Profile
 from tests.factories.people import make_person
+from tests.factories.planner import columns_known, rows_expected
 
 pytestmark = pytest.mark.django_db
 NASTY = 'Zoë\tO\'Neil\\N\nline two ; "quoted" 李'
@@ -49,3 +50,14 @@ def test_a_broken_rule_of_the_database_is_the_same_error_as_elsewhere() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         copy_rows(Person, ("email", "full_name", "password"), [("A@x.org", "Twin", "!")])
     assert Person.objects.count() == 1
+
+
+def test_after_filling_a_table_its_size_and_values_are_known_at_once() -> None:
+    before = rows_expected(Person)
+    copy_rows(
+        Person, ("email", "full_name", "password"), [(f"{n}@x.org", "Somebody", "!") for n in range(321)]
+    )
+    assert rows_expected(Person) == before
+    count_anew(Person)
+    assert rows_expected(Person) == 321
+    assert columns_known(Person) == len(Person._meta.concrete_fields)

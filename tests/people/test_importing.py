@@ -7,10 +7,11 @@ import pytest
 
 from pairwell.core.errors import Refused
 from pairwell.people import actions, importing
-from pairwell.people.models import DirectoryImport, Person
+from pairwell.people.models import DirectoryImport, Person, Profile
 from pairwell.people.rules.fields import guess_mapping
 from pairwell.people.states import BadRows, ImportState
 from tests.factories.people import make_person
+from tests.factories.planner import rows_expected
 
 pytestmark = pytest.mark.django_db
 HEADER = "Email,Name,Title,Manager\n"
@@ -57,6 +58,17 @@ def test_an_import_adds_people_with_profiles_and_managers() -> None:
     assert ann.profile.pk
     assert "engineer" in ann.search
     assert not ann.has_usable_password()
+
+
+def test_after_a_large_import_the_database_knows_how_many_people_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 20)
+    before = rows_expected(Person)
+    imported(HEADER + "".join(f"p{n}@x.org,Person {n},,\n" for n in range(19)))
+    assert rows_expected(Person) == before
+    imported(HEADER + "".join(f"q{n}@x.org,Person {n},,\n" for n in range(20)))
+    assert rows_expected(Person) == rows_expected(Profile) == 39
 
 
 def test_an_empty_cell_never_erases_what_the_directory_knows() -> None:

@@ -16,6 +16,7 @@ from pairwell.reports.moving import NotAnExport, bring_in, write_out
 from pairwell.reports.moving.tables import tables
 from pairwell.reports.moving.writing import checksum
 from tests.factories.mentorships import make_goal
+from tests.factories.planner import rows_expected
 from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +57,7 @@ def test_everything_comes_back_byte_by_byte(world: World, tmp_path: Path) -> Non
     empty_everything()
     Skill.objects.create(key="shipped", name="Shipped by migrate", folded="shipped by migrate")
     bring_in(tmp_path / "one")
+    assert rows_expected(Person) == Person.objects.count()
     assert default_storage.open(name).read() == bytes(range(256))
     assert write_out(tmp_path / "two") == first
     assert bytes_of(tmp_path / "two") == bytes_of(tmp_path / "one")

@@ -44,9 +44,10 @@ def empty_database() -> None:
 
 
 def _fill(*, people: int, seed: int) -> None:
-    from django.db import connection, transaction  # noqa: PLC0415 - Django is ready only now
+    from django.db import transaction  # noqa: PLC0415 - Django is ready only now
 
     from pairwell.cli.company import cast, fill  # noqa: PLC0415
+    from pairwell.core.bulk import count_anew  # noqa: PLC0415
     from pairwell.people.models import Organization  # noqa: PLC0415
 
     with transaction.atomic():  # a company half made would pass for a whole one on the next start
@@ -54,8 +55,7 @@ def _fill(*, people: int, seed: int) -> None:
         Organization.objects.filter(pk=1).update(is_demo=True, demo_cast=[list(entry) for entry in cast()])
     if sys.stderr.isatty():
         print("\r\033[K", end="", file=sys.stderr, flush=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # without it the first pages after a bulk load are planned blindly
+    count_anew()
 
 
 def _show(phase: str, done: int = 0, total: int = 0) -> None:

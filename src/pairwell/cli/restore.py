@@ -43,6 +43,9 @@ def run(args: argparse.Namespace) -> int:
         _insist_on_equal_rows(manifest["tables"])
         _restore_media(folder / "media")
     steps = migrate()
+    from pairwell.core.bulk import count_anew  # noqa: PLC0415 - Django is ready only now
+
+    count_anew()
     rows = sum(count for count, _ in manifest["tables"].values())
     print(
         f"Restored {rows:,} rows in {len(manifest['tables'])} tables, all equal to the backup of "

@@ -43,6 +43,17 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             copy.write_row((*_dumped(row, dumps), *constant))
 
 
+def count_anew(*filled: type[models.Model]) -> None:
+    """Let PostgreSQL look at tables that were filled in bulk, or at all of them when none is named.
+
+    Until it has, it plans queries as if they were empty or as they were before: seconds instead of milliseconds, up
+    to a minute, when it would do so by itself. Takes tenths of a second for 100,000 rows; also inside a transaction.
+    """
+    names = [sql.Identifier(model._meta.db_table) for model in filled]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(names)))
+
+
 def _dumped(row: Sequence[Any], dumps: Sequence[tuple[int, Callable[[Any], str]]]) -> Sequence[Any]:
     if not dumps:
         return row

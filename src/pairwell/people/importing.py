@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
 
 from pairwell.core import clock, jobs
-from pairwell.core.bulk import copy_rows, reserve_ids
+from pairwell.core.bulk import copy_rows, count_anew, reserve_ids
 from pairwell.core.jobs import Progress
 from pairwell.people.models import DirectoryImport, ImportedChange, ImportProblem, Person, Profile
 from pairwell.people.rules.rows import Directory, Known, Plan, Planned, plan_import
@@ -79,6 +79,8 @@ def write(of: DirectoryImport, report: Progress) -> None:
             _write_managers(of, chunk, ids)
         written += len(chunk)
         report("Setting who reports to whom", plan.rows + written, 2 * plan.rows)
+    if plan.rows >= CHUNK:
+        count_anew(Person, Profile, ImportedChange)
     of.state, of.finished_at = ImportState.DONE, clock.now()
     of.save(update_fields=["state", "finished_at"])
 

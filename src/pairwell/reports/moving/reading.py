@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import AutoField
 from django.db.utils import DataError, IntegrityError
 
+from pairwell.core.bulk import count_anew
 from pairwell.people.models import Person
 from pairwell.programs.models import Program
 from pairwell.reports.moving.tables import tables
@@ -54,6 +55,7 @@ def bring_in(folder: Path) -> dict[str, Any]:
             for model in tables():
                 if isinstance(model._meta.pk, AutoField):
                     _go_on_counting(cursor, model._meta.db_table)
+            count_anew(*tables())
     except (IntegrityError, DataError) as error:
         raise NotAnExport(f"its rows do not fit together ({error}). Nothing was changed.") from error
     for name in manifest["files"]:
