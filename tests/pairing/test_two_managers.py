@@ -5,9 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pairwell.pairing.actions import apply_plan, lock_pair, save_policy
+from pairwell.pairing.actions.say import change_say
+from pairwell.pairing.actions.sending_rules import set_sending_rules
 from pairwell.pairing.arrangement import Arrangement
 from pairwell.pairing.edits import plan_swap, plan_unmatch
-from pairwell.pairing.models import MatchRun, Proposal, RunEdit
+from pairwell.pairing.models import MatchRun, Proposal, RunEdit, Say, SendingRules
 from pairwell.pairing.queries.changes import changes_since
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
@@ -148,3 +150,62 @@ def test_what_was_written_for_letters_stays_when_a_pair_is_gone(
     assert not run.proposals.filter(state=ProposalState.SENT).exists()
     client.post(address, {**chosen, "proposal": [three.pk], "confirmed": "1"})
     assert list(run.proposals.filter(state=ProposalState.SENT)) == [three]
+
+
+def test_what_follows_a_no_comes_back_as_it_was_typed_with_the_colleagues_beside_it(
+    program: Program, cora: Person, dora: Person, client: Client
+) -> None:
+    client.force_login(dora)
+    address = reverse("save_sending_rules", args=[program.pk])
+    set_sending_rules(
+        by=cora, program=program, after_no="next_best", remind_after_days=11, most_tries=4, version=0
+    )
+    typed = {"after_no": "manager", "remind_after_days": "27", "most_tries": "8", "version": "0"}
+    refused = client.post(address, typed)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Cora Manager has saved this while you were changing it" in page
+    for theirs in ("<li>Send the next best match by itself</li>", "<li>4 proposals to one", "after 11 days"):
+        assert theirs in page
+    for mine in ('value="27"', 'value="8"', 'value="manager" checked', 'name="version" value="1"'):
+        assert mine in page
+    assert SendingRules.objects.get(program=program).most_tries == 4
+    assert client.post(address, {**typed, "version": "1"}).status_code == 302
+    assert SendingRules.objects.get(program=program).most_tries == 8
+
+
+def test_a_number_that_makes_no_sense_stays_in_the_form_with_the_reason(
+    program: Program, cora: Person, client: Client
+) -> None:
+    client.force_login(cora)
+    typed = {"after_no": "next_best", "remind_after_days": "99", "most_tries": "2", "version": "0"}
+    refused = client.post(reverse("save_sending_rules", args=[program.pk]), typed)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Remind after 0 to 60 days" in page
+    assert 'value="99"' in page
+    assert 'value="next_best" checked' in page
+    assert not SendingRules.objects.filter(program=program).exists()
+
+
+def test_how_people_are_matched_is_not_overwritten_unseen_and_can_be_saved_on_top(
+    program: Program, cora: Person, dora: Person, client: Client
+) -> None:
+    client.force_login(dora)
+    address = reverse("manage_say", args=[program.pk])
+    start = Say.objects.filter(program=program).first() or Say(program=program)
+    same = {"complete_percent": 50, "per_person": 5, "after_fit_check": "talk", "match_every": 0}
+    change_say(
+        by=cora, program=program, mode="self", is_blind=True, request_days=9, version=start.version, **same
+    )
+    typed = {**same, "mode": "managed", "request_days": 21, "version": start.version}
+    refused = client.post(address, typed)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Saved is now, by Cora Manager" in page
+    assert "Days to answer a request: 9" in page
+    assert 'value="21"' in page
+    assert f'name="version" value="{start.version + 1}"' in page
+    assert Say.objects.get(program=program).mode == "self"
+    assert client.post(address, {**typed, "version": start.version + 1}).status_code == 302
+    assert Say.objects.get(program=program).mode == "managed"

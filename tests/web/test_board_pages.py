@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pairwell.core import clock
 from pairwell.mentorships import actions
 from pairwell.mentorships.models import Mentorship
 from pairwell.messaging.models import Letter
@@ -134,7 +136,7 @@ def test_a_kind_letter_to_many_is_read_before_it_is_sent(
     assert Letter.objects.filter(subject__startswith="A date for you and").count() == 4
     again = client.post(path, {"ids": ids, "template": "plan"}).content.decode()
     assert "Nobody would get a letter now" in again
-    assert "had a kind letter this week" in again
+    assert "Had a kind letter this week (4)" in again
 
 
 def test_all_found_means_those_that_the_filter_finds(client: Client, program: Program, three: dict) -> None:
@@ -143,6 +145,32 @@ def test_all_found_means_those_that_the_filter_finds(client: Client, program: Pr
     assert "A kind letter to 2 people" in client.post(path, asked).content.decode()
     warned = client.post(path, {"query": "", "ids": "x,٣,9" * 30}, follow=True).content.decode()
     assert "Nobody would get a letter" in warned or "Tick at least one" in warned
+
+
+def test_who_is_left_out_is_told_with_the_reason_before_and_after(
+    client: Client, program: Program, three: dict, ada: Person, ben: Person
+) -> None:
+    path = reverse("nudge_many", args=[program.pk])
+    both = make_mentorship(ada, make_person("Second Mentee"), program=program, days_ago=40)
+    first = make_mentorship(ada, ben, program=program, days_ago=60)
+    empty = make_mentorship(program=program, days_ago=30)
+    empty.memberships.update(left_at=clock.now())
+    Person.objects.filter(pk=ben.pk).update(is_active=False)
+    ids = f"{first.pk},{both.pk},{empty.pk}"
+    page = client.post(path, {"ids": ids}).content.decode()
+    assert "A kind letter to 2 people" in page
+    assert "who is in two of them gets one about each, 3 letters in all" in page
+    assert re.search(r"Is no longer here \(1\): <span[^>]*>" + ben.full_name, page)
+    assert "Has nobody in it any more (1)" in page
+    sent = client.post(
+        path, {"ids": ids, "template": "how", "confirmed": "yes"}, follow=True
+    ).content.decode()
+    assert "3 kind letters are on the way. Left out: 1 " in sent
+    assert "1 is no longer here" in sent
+    line = client.get(reverse("manage_mentorship", args=[both.pk])).content.decode()
+    assert "2 kind letters: How is it going?" in line
+    gone = client.post(path, {"ids": "999999999"}).content.decode()
+    assert "None of the mentorships that were ticked" in gone
 
 
 def test_the_time_line_tells_what_was_done_and_never_what_was_written(

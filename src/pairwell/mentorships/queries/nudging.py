@@ -45,6 +45,19 @@ class NudgePlan:
         """How many mentorships hear something."""
         return len({one.mentorship.pk for one in self.letters})
 
+    @property
+    def people(self) -> int:
+        """How many people get a letter; who is in two mentorships may get two."""
+        return len({one.to.pk for one in self.letters})
+
+    @property
+    def by_reason(self) -> dict[str, list[str]]:
+        """Who is left out, each name once, by the reason; the most frequent reason first."""
+        found: dict[str, dict[str, None]] = {}
+        for name, why in self.left_out:
+            found.setdefault(why, {})[name] = None
+        return {why: list(names) for why, names in sorted(found.items(), key=lambda one: -len(one[1]))}
+
 
 def plan_nudges(program: Program, ids: Collection[int]) -> NudgePlan:
     """For mentorships of this program, by id; others are left alone. Five queries, however many."""
@@ -57,8 +70,10 @@ def plan_nudges(program: Program, ids: Collection[int]) -> NudgePlan:
     for row in rows:
         circle = circles.get(row.pk, Circle(()))
         if row.state in OVER:
-            left_out.append((joined([p.full_name for p in circle.people]) or str(row), "are at their end"))
+            left_out.append((joined([p.full_name for p in circle.people]) or _named(row), "are at their end"))
             continue
+        if not circle.people:
+            left_out.append((_named(row), "has nobody in it any more"))
         wished += [_wanted(row, person, circle) for person in circle.people]
     letters, refused = _sift(wished)
     return NudgePlan(tuple(letters), (*left_out, *((one.to.full_name, why.message) for one, why in refused)))
@@ -72,6 +87,10 @@ def example(template: str, plan: NudgePlan, program: Program) -> tuple[str, str,
         return first.fill(chosen.subject), first.fill(chosen.text), chosen.button
     filled = [text.replace("{others}", "their partner") for text in (chosen.subject, chosen.text)]
     return filled[0], filled[1].replace("{program}", program.name), chosen.button
+
+
+def _named(row: Mentorship) -> str:
+    return row.title or f"the mentorship of {row.starts_on:%-d %B %Y}"
 
 
 def _circles(ids: Sequence[int]) -> dict[int, Circle]:

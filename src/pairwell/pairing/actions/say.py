@@ -12,7 +12,8 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Policy, Program
 
 STALE = (
-    "A colleague has changed this meanwhile. Open the page again to see how it stands, and then change it."
+    "A colleague has saved this while you were changing it. Nothing of yours is lost: it stands below as you left it, "
+    "and is not saved yet. Save again to put yours in the place of theirs."
 )
 
 

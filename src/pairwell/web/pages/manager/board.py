@@ -132,13 +132,13 @@ def nudge_those(request: SignedInRequest, program_id: int) -> HttpResponse:
     """A kind letter to those ticked, or to all found: first as they would read it, then, confirmed, sent."""
     program = program_for_manager(request.user, program_id)
     query = request.POST.get("query", "")[:1000]
-    ids = _meant(request, program, query)
+    ids, more = _meant(request, program, query)
     template = request.POST.get("template", "how")
     if not ids or template not in KIND_LETTERS:
         messages.warning(request, "Tick at least one mentorship first.")
         return _back(program, query)
     if not request.POST.get("confirmed"):
-        return _preview(request, program, ids, template, query)
+        return _preview(request, program, ids, template=template, query=query, more=more)
     plan = nudge_many(by=request.user, program=program, mentorships=ids, template=template)
     _say(request, plan)
     return _back(program, query)
@@ -146,15 +146,17 @@ def nudge_those(request: SignedInRequest, program_id: int) -> HttpResponse:
 
 def _say(request: SignedInRequest, plan: NudgePlan) -> None:
     number = len(plan.letters)
+    left_out = "; ".join(f"{len(names)} {why}" for why, names in plan.by_reason.items())
+    left_out = f" Left out: {left_out}." if left_out else ""
     if number:
         word = "kind letter is" if number == 1 else "kind letters are"
-        messages.success(request, f"{number} {word} on the way.")
+        messages.success(request, f"{number} {word} on the way.{left_out}")
     else:
-        messages.info(request, "None was sent: everybody had one this week, or turned these letters off.")
+        messages.info(request, f"None was sent.{left_out}")
 
 
 def _preview(
-    request: SignedInRequest, program: Program, ids: Sequence[int], template: str, query: str
+    request: SignedInRequest, program: Program, ids: Sequence[int], *, template: str, query: str, more: int
 ) -> HttpResponse:
     plan = plan_nudges(program, ids)
     context = {
@@ -163,6 +165,8 @@ def _preview(
         "program": program,
         "plan": plan,
         "number": len(plan.letters),
+        "more": more,
+        "most": MOST_AT_ONCE,
         "template": template,
         "choices": [(key, *example(key, plan, program)[:2], one.label) for key, one in KIND_LETTERS.items()],
         "ids": ",".join(str(pk) for pk in ids),
@@ -171,12 +175,14 @@ def _preview(
     return render(request, "manager/board_nudge.html", context)
 
 
-def _meant(request: SignedInRequest, program: Program, query: str) -> list[int]:
+def _meant(request: SignedInRequest, program: Program, query: str) -> tuple[list[int], int]:
+    """The mentorships that are meant, and how many more than can be written to at once."""
     if request.POST.get("all"):
-        rows = chosen(rows_of(program), asked_in(QueryDict(query)))
-        return [row.found.mentorship.pk for row in rows[:MOST_AT_ONCE]]
-    said = [*request.POST.getlist("mentorship"), *request.POST.get("ids", "").split(",")]
-    return [int(pk) for pk in said if pk.isascii() and pk.isdigit() and len(pk) < 18][:MOST_AT_ONCE]
+        found = [row.found.mentorship.pk for row in chosen(rows_of(program), asked_in(QueryDict(query)))]
+    else:
+        said = [*request.POST.getlist("mentorship"), *request.POST.get("ids", "").split(",")]
+        found = [int(pk) for pk in said if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    return found[:MOST_AT_ONCE], max(0, len(found) - MOST_AT_ONCE)
 
 
 @require_POST

@@ -4,16 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions.say import change_say
+from pairwell.pairing.models import Say
 from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.queries.say_overview import overview_of
 from pairwell.pairing.say_rules import SCHEDULES
 from pairwell.pairing.states import AfterFitCheck, MatchingMode
+from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
@@ -62,17 +64,40 @@ class SayForm(StyledForm):
     )
 
 
+def _on_top_of(program: Program, typed: QueryDict) -> SayForm:
+    """The form as it was typed, over what a colleague has saved: sent again, it takes the place of theirs."""
+    form = SayForm({**typed.dict(), "version": say_of(program).version})
+    form.is_valid()
+    return form
+
+
+def saved_now(say: Say) -> list[str]:
+    """What is saved, in words: for whoever typed something else meanwhile."""
+    fields = SayForm.base_fields
+    words = [dict(MatchingMode.choices)[say.mode]]
+    words += [str(fields["is_blind"].label)] if say.is_blind else []
+    words += [
+        f"{fields[name].label}: {getattr(say, name)}"
+        for name in ("request_days", "complete_percent", "per_person")
+    ]
+    words += [f"{fields['after_fit_check'].label}: {say.get_after_fit_check_display()}"]
+    return [*words, f"{fields['match_every'].label}: {SCHEDULES[say.match_every]}"]
+
+
 @require_http_methods(["GET", "POST"])
 def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The choice, and how much has come of it."""
     program = program_for_manager(request.user, program_id)
     say = say_of(program)
     names = [name for name in SayForm.base_fields if name != "version"]
+    overtaken = False
     form = SayForm(request.POST or None, initial={name: getattr(say, name) for name in (*names, "version")})
     if request.method == "POST" and form.is_valid():
         try:
             change_say(by=request.user, program=program, **form.cleaned_data)
         except Refused as refused:
+            overtaken = any(one.code == "stale" for one in refused.refusals)
+            form = _on_top_of(program, request.POST) if overtaken else form
             form.show(refused)
         else:
             messages.success(request, "Saved. It holds from now on.")
@@ -86,5 +111,6 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "modes": MODES,
         "mode": form["mode"].value(),
         "overview": overview_of(program),
+        "now": saved_now(say) if overtaken else [],
     }
-    return render(request, "manager/say.html", context)
+    return render(request, "manager/say.html", context, status=409 if overtaken else 200)
