@@ -1,14 +1,16 @@
 """Free text becomes vectors without a network, is remembered, and may be absent without harm."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pairwell.matching import Pool
-from pairwell.matching.meaning import ModelAbsent, Remembered, find_model, give_meaning, model
+from pairwell.matching.meaning import ModelAbsent, Remembered, find_model, give_meaning, model, remembered
 from pairwell.matching.meaning.e5 import E5, PLAIN
 from pairwell.matching.meaning.minilm import MiniLM, tokenizer_path
 
@@ -184,3 +186,87 @@ def test_the_multilingual_model_spreads_the_cone_that_its_vectors_lie_in():
     assert (spread @ spread.T).min() < 0.2
     assert np.allclose(np.linalg.norm(spread, axis=1), 1, atol=1e-5)
     assert E5(Cone()).embed([]).shape == (0, 4)
+
+
+def small_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/*.vectors"))
+
+
+def test_many_small_files_become_one_and_nothing_is_forgotten(tmp_path):
+    texts = [f"text {number}" for number in range(remembered.MANY)]
+    for text in texts:
+        Remembered(Counting, identity="letters", folder=tmp_path).embed([text])
+
+    (path,) = small_files(tmp_path)
+    again = Remembered(lambda: pytest.fail("the model was loaded"), identity="letters", folder=tmp_path)
+
+    assert again.embed(texts).tobytes() == Counting().embed(texts).tobytes()
+    Remembered(Counting, identity="letters", folder=tmp_path).embed(["one more"])
+    assert len(small_files(tmp_path)) == 2
+    assert path.exists()
+
+
+def test_large_files_are_left_as_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(remembered, "SMALL", 60)  # one text of five numbers has 68 bytes
+
+    for number in range(remembered.MANY + 3):
+        Remembered(Counting, identity="letters", folder=tmp_path).embed([f"text {number}"])
+
+    assert len(small_files(tmp_path)) == remembered.MANY + 3
+
+
+def test_a_kill_between_writing_the_whole_and_taking_the_parts_away_loses_nothing(tmp_path, monkeypatch):
+    texts = [f"text {number}" for number in range(remembered.MANY)]
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "unlink", lambda *_, **__: sys.exit("killed"))
+        for text in texts[:-1]:
+            Remembered(Counting, identity="letters", folder=tmp_path).embed([text])
+        with pytest.raises(SystemExit):
+            Remembered(Counting, identity="letters", folder=tmp_path).embed(texts[-1:])
+    assert len(small_files(tmp_path)) == remembered.MANY + 1
+
+    left = Remembered(lambda: pytest.fail("the model was loaded"), identity="letters", folder=tmp_path)
+    assert left.embed(texts).tobytes() == Counting().embed(texts).tobytes()
+    Remembered(Counting, identity="letters", folder=tmp_path).embed(["one more"])
+
+    assert len(small_files(tmp_path)) == 1
+
+
+def test_what_a_killed_process_left_unfinished_goes_after_a_day(tmp_path):
+    first = Remembered(Counting, identity="letters", folder=tmp_path)
+    first.embed(["one"])
+    old, fresh = (small_files(tmp_path)[0].with_name(name) for name in ("old.part", "fresh.part"))
+    for part in (old, fresh):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    for number in range(remembered.MANY):
+        first.embed([f"text {number}"])
+
+    assert (old.exists(), fresh.exists()) == (False, True)
+
+
+PROCESS = """
+import sys
+from pathlib import Path
+sys.path.insert(0, ".")
+from tests.matching.test_meaning import Counting
+from pairwell.matching.meaning import Remembered, remembered
+remembered.MANY = 4
+folder, start = Path(sys.argv[1]), int(sys.argv[2])
+for number in range(start, start + 60):
+    Remembered(Counting, identity="letters", folder=folder).embed([f"text {number}"])
+"""
+
+
+def test_two_processes_that_put_files_together_at_once_lose_nothing(tmp_path):
+    running = [
+        subprocess.Popen([sys.executable, "-c", PROCESS, str(tmp_path), str(start)]) for start in (0, 30)
+    ]
+    assert [process.wait(120) for process in running] == [0, 0]
+
+    texts = [f"text {number}" for number in range(90)]
+    again = Remembered(lambda: pytest.fail("the model was loaded"), identity="letters", folder=tmp_path)
+
+    assert again.embed(texts).tobytes() == Counting().embed(texts).tobytes()
+    assert len(small_files(tmp_path)) < 10

@@ -196,7 +196,7 @@ def test_a_manager_chooses_how_people_are_matched(client: Client, program: Progr
     say = Say.objects.get(program=program)
     assert (say.mode, say.request_days, say.version) == ("self", 3, 1)
     assert say.match_next_on is not None
-    assert "A colleague has changed this" in client.post(address, form).content.decode()
+    assert "A colleague has saved this" in client.post(address, form).content.decode()
     assert (
         "1 to 30 days"
         in client.post(address, {**form, "version": "1", "request_days": "99"}).content.decode()

@@ -5,9 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from pairwell.core.errors import Refused
+from pairwell.matching import Policy
 from pairwell.mentorships.models import Mentorship
 from pairwell.pairing.actions import answer_proposal, send_proposals, start_run
-from pairwell.pairing.formats import policy_in
+from pairwell.pairing.actions.run import freeze_inputs
+from pairwell.pairing.directory.snapshot import read_snapshot
+from pairwell.pairing.engine import policy_for_engine
+from pairwell.pairing.formats import every_format, policy_in, policy_of
 from pairwell.pairing.jobs import perform_run
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.states import ProposalState
@@ -102,3 +106,40 @@ def test_the_numbers_follow_the_format_that_was_chosen(mixed: Program, client: C
     refused = client.post(address, {**said, "format": "group"}).content.decode()
     assert "Choose a number from 1 to 3" in refused
     assert client.post(address, {**said, "format": "traditional"}).status_code == 302
+
+
+def test_the_policy_that_holds_is_the_one_a_run_takes_in_every_format(mixed: Program, cora: Person) -> None:
+    for format_ in every_format(mixed):
+        run = start_run(by=cora, program=mixed, format_=format_)
+        frozen = freeze_inputs(run=run)["policy"]
+        MatchRun.objects.filter(pk=run.pk).update(state="failed")
+        assert Policy.from_dict(policy_of(mixed, format_)) == Policy.from_dict(frozen)
+        expected = policy_for_engine(frozen)
+        assert read_snapshot(mixed, "", format_).policy == expected
+
+
+def test_before_anything_counts_the_usual_policy_of_the_first_format_holds_in_its_shape(
+    mixed: Program,
+) -> None:
+    usual = Policy.default("traditional").to_dict()
+    weights = {one["key"]: one["weight"] for one in usual["criteria"]}
+    for empty in (True, False):
+        if empty:
+            mixed.policies.all().delete()
+        else:
+            mixed.policies.create(version=7, body={"format": "traditional", "criteria": []})
+        assert policy_of(mixed) == usual
+        circles = policy_of(mixed, "group")
+        assert circles["format"] == "group"
+        assert circles["circles"]["largest"] == 5
+        kept = {one["key"]: one["weight"] for one in circles["criteria"] if one["key"] in weights}
+        assert len(kept) > 3
+        assert kept == {key: weights[key] for key in kept}
+
+
+def test_a_body_without_a_format_means_the_program_s_own(mixed: Program) -> None:
+    mixed.format = "group"
+    body = {key: value for key, value in POLICY.items() if key != "format"}
+    mixed.policies.all().delete()
+    mixed.policies.create(version=1, body=body)
+    assert policy_of(mixed)["format"] == "group"

@@ -74,6 +74,21 @@ def policy_in(program: Program, body: Mapping[str, Any], format_: str) -> dict[s
     return dict(checked(made).to_dict())
 
 
+def starting(program: Program) -> dict[str, Any]:
+    """What counts before anybody has said so: the usual policy of the program's first format."""
+    return dict(Policy.default(program.format).to_dict())
+
+
+def policy_of(program: Program, format_: str = "") -> dict[str, Any]:
+    """The policy that holds in a format of the program ("" for its first): its newest version, and before there is
+    one, or while nothing counts in it, the usual one of its first format; in the format's own shape. What a run would
+    take, the directory, the recommendations and the studio's draft too.
+    """
+    body = program.policies.values_list("body", flat=True).first() or {}
+    whole = {**body, "format": program.format} if body.get("criteria") else starting(program)
+    return policy_in(program, whole, format_)
+
+
 @dataclass(frozen=True)
 class FormatRow:
     """One of the formats of a program, and how many chose it."""

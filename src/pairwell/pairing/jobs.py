@@ -17,7 +17,7 @@ from pairwell.pairing.actions.next_best import follow_up
 from pairwell.pairing.actions.remind import remind_waiting
 from pairwell.pairing.actions.run import freeze_inputs
 from pairwell.pairing.formats import made_for
-from pairwell.pairing.meanings import Progress, understand, unknown
+from pairwell.pairing.meanings import Progress, understand_new, unknown
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.outcome import write_outcome
 from pairwell.pairing.states import KEEPING, UNDER_WAY, ProposalState, RunState
@@ -57,7 +57,7 @@ def _problem_of(run: MatchRun, report: Progress) -> tuple[Problem, int]:
     pool, policy = engine.pool_of(inputs), engine.policy_for_engine(inputs["policy"])
     new = unknown(engine.texts_of(pool, policy))
     if new:
-        understand(new, progress=_shared(report, UNDERSTANDING))
+        understand_new(new, progress=_shared(report, UNDERSTANDING))
     problem = engine.problem_of(engine.understood(pool, policy), policy, seed=int(inputs["seed"]))
     return problem, UNDERSTANDING if new else READING
 

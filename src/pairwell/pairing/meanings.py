@@ -66,7 +66,16 @@ def understand(
 
     Returns whether something is left to do. A store that cannot be written leaves nothing to do.
     """
-    new = unknown(texts)
+    return understand_new(unknown(texts), progress=progress, is_over=is_over)
+
+
+def understand_new(
+    new: Sequence[str],
+    *,
+    progress: Progress = lambda phase, done, total: None,
+    is_over: Callable[[], bool] = lambda: False,
+) -> bool:
+    """The same for texts of which `unknown` has told that they are."""
     for start in range(0, len(new), BATCH):
         if is_over():
             return True

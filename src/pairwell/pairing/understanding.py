@@ -14,9 +14,9 @@ from django.db.models import Q
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from pairwell.matching import Policy
 from pairwell.pairing.directory.rows import stamp_of
 from pairwell.pairing.engine import checked, compared_texts
+from pairwell.pairing.formats import every_format, policy_of
 from pairwell.pairing.meanings import understand
 from pairwell.pairing.pool import COLUMN_KINDS, FIELDS, experience_of
 from pairwell.pairing.rules import MATCHED_IN
@@ -130,5 +130,5 @@ TEXTS = [kind for kind, column in COLUMN_KINDS.items() if column == "text"]
 
 
 def _columns(program: Program) -> set[str]:
-    body = program.policies.values_list("body", flat=True).first() or {}
-    return compared_texts(checked(body) if body.get("criteria") else Policy.default(program.format))
+    policies = [checked(policy_of(program, format_)) for format_ in every_format(program)]
+    return set().union(*(compared_texts(policy) for policy in policies))

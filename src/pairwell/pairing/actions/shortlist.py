@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from pairwell.core import audit, clock
-from pairwell.matching import POINTS, Policy, Pool, Problem, Scoring
+from pairwell.matching import POINTS, Pool, Problem, Scoring
 from pairwell.pairing.directory.rows import read_rows, stamp_of
 from pairwell.pairing.engine import policy_for_engine, problem_of, understood
-from pairwell.pairing.formats import every_format, policy_in
+from pairwell.pairing.formats import every_format, policy_of
 from pairwell.pairing.models import Recommendation, Shortlist
 from pairwell.pairing.pool import build_pool
 from pairwell.pairing.queries.recommendations import complete_percent
@@ -83,16 +83,8 @@ def _problem(program: Program, per_person: int, format_: str) -> Problem:
         mentors = [r for r in read_rows(program).mentors if r["id"] in free]
     ids = {r["id"] for r in mentees}, {r["id"] for r in mentors}
     forbid = [pair for pair in records.forbid if pair[0] in ids[0] and pair[1] in ids[1]]
-    body = program.policies.values_list("body", flat=True).first() or {}
-    if not body.get("criteria"):
-        body = Policy.default(program.format).to_dict()
-    policy = policy_for_engine(
-        {
-            **policy_in(program, body, format_),
-            "format": "traditional",
-            "recommendations": {"per_mentee": per_person},
-        }
-    )
+    directed = {"format": "traditional", "recommendations": {"per_mentee": per_person}}
+    policy = policy_for_engine({**policy_of(program, format_), **directed})
     pool = Pool.from_records(mentees, mentors, fields=records.fields, forbid=forbid)
     return problem_of(understood(pool, policy), policy)
 

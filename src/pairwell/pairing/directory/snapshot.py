@@ -17,7 +17,7 @@ from pairwell.matching import POINTS, Policy, Pool, Scoring
 from pairwell.pairing.directory.quickly import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
 from pairwell.pairing.engine import policy_for_engine, problem_of
-from pairwell.pairing.formats import policy_in
+from pairwell.pairing.formats import policy_of
 from pairwell.pairing.outcome import Wording, contributions, wording_of
 from pairwell.pairing.pairs import pair_of
 from pairwell.pairing.sharing import STRANGERS, told
@@ -131,7 +131,7 @@ def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
     """Everything anew: seconds for the largest programs."""
     started = time.perf_counter()
     rows = read_rows(program, format_)
-    policy = _policy_of(program, format_)
+    policy = policy_for_engine(policy_of(program, format_))
     pool = Pool.from_records(rows.mentees, rows.mentors, fields=rows.fields)
     pool, complete = quickly_understood(pool, policy)
     return Snapshot(
@@ -149,13 +149,6 @@ def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
         made_at=time.monotonic(),
         seconds=time.perf_counter() - started,
     )
-
-
-def _policy_of(program: Program, format_: str) -> Policy:
-    body = program.policies.values_list("body", flat=True).first()
-    if not body or not body.get("criteria"):
-        return policy_for_engine(Policy.default(format_ or program.format).to_dict())
-    return policy_for_engine(policy_in(program, {**body, "format": program.format}, format_))
 
 
 _kept: OrderedDict[tuple[int, str], Snapshot] = OrderedDict()

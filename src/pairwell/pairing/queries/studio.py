@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
-from pairwell.matching import Policy as EnginePolicy
+from pairwell.pairing.formats import starting
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.states import ProposalState, RunState
 from pairwell.programs.models import Policy, Program
@@ -98,17 +98,13 @@ def runs_of(program: Program, *, limit: int = 10) -> list[RunRow]:
 def present_policy(program: Program) -> tuple[Policy | None, dict[str, Any]]:
     """The newest version and its body; the starting policy of the format before there is one."""
     policy = Policy.objects.filter(program=program).first()
-    return policy, dict(policy.body) if policy is not None else _starting(program)
+    return policy, dict(policy.body) if policy is not None else starting(program)
 
 
 def policy_body(program: Program, version: int) -> dict[str, Any]:
     """The body of a version; the starting policy for none."""
     body = Policy.objects.filter(program=program, version=version).values_list("body", flat=True).first()
-    return dict(body) if body is not None else _starting(program)
-
-
-def _starting(program: Program) -> dict[str, Any]:
-    return EnginePolicy.default(program.format).to_dict()
+    return dict(body) if body is not None else starting(program)
 
 
 def open_proposals(program: Program) -> Mapping[str, int]:
