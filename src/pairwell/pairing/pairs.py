@@ -78,15 +78,29 @@ def fit_in(
 
 def pair_of(scoring: Scoring, at: tuple[int, int], mentee: str, mentor: str) -> Pair:
     """A pair by its rows: the score, what every criterion adds to it, and how much of it is known."""
-    row, col = at
-    rows, cols = np.array([row]), np.array([col])
-    points, known = scoring.contributions(rows, cols)[0], scoring.known(rows, cols)[0]
-    keys, weights = scoring.criterion_keys, scoring.weights[row]
-    return Pair(
-        mentee=mentee,
-        mentor=mentor,
-        score=int(points.sum()),
-        contributions={key: int(p) for key, p in zip(keys, points, strict=True)},
-        known=float(weights[known].sum() / max(1, weights.sum())),
-        unknown=tuple(key for key, told in zip(keys, known, strict=True) if not told),
+    (found,) = pairs_of(scoring, [at], [(mentee, mentor)])
+    return found
+
+
+def pairs_of(scoring: Scoring, at: Sequence[tuple[int, int]], ids: Sequence[tuple[str, str]]) -> list[Pair]:
+    """The same for several pairs, worked out together. ids: mentee and mentor of each."""
+    if not at:
+        return []
+    rows, cols = (np.array(side) for side in zip(*at, strict=True))
+    points, known, weights = (
+        scoring.contributions(rows, cols),
+        scoring.known(rows, cols),
+        scoring.weights[rows],
     )
+    keys = scoring.criterion_keys
+    return [
+        Pair(
+            mentee=mentee,
+            mentor=mentor,
+            score=int(points[n].sum()),
+            contributions={key: int(p) for key, p in zip(keys, points[n], strict=True)},
+            known=float(weights[n][known[n]].sum() / max(1, weights[n].sum())),
+            unknown=tuple(key for key, told in zip(keys, known[n], strict=True) if not told),
+        )
+        for n, (mentee, mentor) in enumerate(ids)
+    ]

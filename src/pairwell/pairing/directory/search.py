@@ -137,11 +137,13 @@ def _facets(
             if other != name:
                 others &= mask
         mine = asked.chosen.get(name, frozenset())
+        counts = (side.counting[name] @ others.astype(np.float32)).astype(np.int64).tolist()
         counted = [
-            Choice(value, int(np.count_nonzero(others & mask)), value in mine)
-            for value, mask in side.masks[name].items()
+            Choice(value, count, value in mine)
+            for value, count in zip(side.masks[name], counts, strict=True)
+            if count or value in mine
         ]
-        kept = sorted((c for c in counted if c.count or c.is_chosen), key=lambda c: (-c.count, c.value))
+        kept = sorted(counted, key=lambda c: (-c.count, c.value))
         found[name] = tuple(
             [c for c in kept if c.is_chosen] + [c for c in kept if not c.is_chosen][:MOST_CHOICES]
         )

@@ -8,6 +8,7 @@ here but asked anew for every page.
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +20,7 @@ from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, st
 from pairwell.pairing.engine import policy_for_engine, problem_of
 from pairwell.pairing.formats import policy_of
 from pairwell.pairing.outcome import Wording, contributions, wording_of
-from pairwell.pairing.pairs import pair_of
+from pairwell.pairing.pairs import pairs_of
 from pairwell.pairing.sharing import STRANGERS, told
 from pairwell.programs.models import Program
 from pairwell.programs.states import Side
@@ -36,11 +37,15 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class SideIndex:
-    """One side, ready to be searched: masks over its entries by value of every filter, positions by stem."""
+    """One side, ready to be searched: masks over its entries by value of every filter (`counting`: as a matrix in
+    the same order), positions by stem.
+    """
 
     entries: tuple[Entry, ...]
+    ids: NDArray[np.int64]
     position: dict[int, int]
     masks: dict[str, dict[str, Bools]]
+    counting: dict[str, NDArray[np.float32]]
     stems: dict[str, NDArray[np.int64]]
     order: NDArray[np.int64]
 
@@ -51,10 +56,13 @@ class SideIndex:
             for stem in listed:
                 found.setdefault(stem, []).append(row)
         names = sorted(range(len(entries)), key=lambda row: (entries[row].name.casefold(), entries[row].id))
+        masks = _masks(entries)
         return cls(
             entries=entries,
+            ids=np.array([entry.id for entry in entries], dtype=np.int64),
             position={entry.id: row for row, entry in enumerate(entries)},
-            masks=_masks(entries),
+            masks=masks,
+            counting={name: _matrix(values, len(entries)) for name, values in masks.items()},
             stems={stem: np.array(rows) for stem, rows in found.items()},
             order=np.array(names, dtype=np.int64),
         )
@@ -69,6 +77,11 @@ def _masks(entries: tuple[Entry, ...]) -> dict[str, dict[str, Bools]]:
         for name, value in values:
             masks[name].setdefault(value, np.zeros(len(entries), dtype=np.bool_))[row] = True
     return masks
+
+
+def _matrix(values: dict[str, Bools], length: int) -> NDArray[np.float32]:
+    """The masks of one filter as rows of a matrix: all its values are counted by one product, exactly."""
+    return np.array(list(values.values()), dtype=np.float32).reshape(len(values), length)
 
 
 @dataclass(frozen=True)
@@ -118,13 +131,23 @@ class Snapshot:
 
     def why(self, mentee: int, mentor: int) -> tuple[float, float, list[dict[str, object]]]:
         """(score, known, contributions with reasons) of two enrollments that are both in here."""
-        row = self.sides[Side.MENTEE].position[mentee]
-        col = self.sides[Side.MENTOR].position[mentor]
-        left, right = self.rows.mentees[row], self.rows.mentors[col]
-        pair = pair_of(self.scoring, (row, col), left["id"], right["id"])
-        seen = self.sides[Side.MENTEE].entries[row].seen & self.sides[Side.MENTOR].entries[col].seen
-        found = contributions(pair, self.policy, left, right, wording=self.wording)
-        return pair.score / POINTS, pair.known, told(found, seen, STRANGERS)
+        (found,) = self.why_each([(mentee, mentor)])
+        return found
+
+    def why_each(
+        self, pairs: Sequence[tuple[int, int]]
+    ) -> list[tuple[float, float, list[dict[str, object]]]]:
+        """The same for several (mentee, mentor), worked out together."""
+        left, right = self.sides[Side.MENTEE], self.sides[Side.MENTOR]
+        at = [(left.position[mentee], right.position[mentor]) for mentee, mentor in pairs]
+        records = [(self.rows.mentees[row], self.rows.mentors[col]) for row, col in at]
+        found = []
+        fits = pairs_of(self.scoring, at, [(one["id"], other["id"]) for one, other in records])
+        for pair, (row, col), (one, other) in zip(fits, at, records, strict=True):
+            seen = left.entries[row].seen & right.entries[col].seen
+            parts = contributions(pair, self.policy, one, other, wording=self.wording)
+            found.append((pair.score / POINTS, pair.known, told(parts, seen, STRANGERS)))
+        return found
 
 
 def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from pairwell.pairing.directory.search import FILTERS, Asked, Choice, search
 from pairwell.pairing.directory.snapshot import Snapshot, snapshot_of
 from pairwell.pairing.formats import format_chosen
 from pairwell.pairing.models import PrivateAnswer, Request
 from pairwell.pairing.seeing import Viewer, visible
+from pairwell.pairing.sharing import strongest
 from pairwell.pairing.states import OPEN_REQUESTS
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program, RankedChoice
@@ -104,7 +106,7 @@ def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -
 
 def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
     """The snapshot, a mask of those who may be shown, and their fits."""
-    ids = set(visible(viewer, side).values_list("pk", flat=True))
+    ids = visible(viewer, side).order_by().aggregate(ids=ArrayAgg("pk", default=[]))["ids"]
     snapshot = snapshot_of(viewer.program, viewer.format)
     if (
         viewer.enrollment.pk
@@ -112,7 +114,7 @@ def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
     ):
         snapshot = snapshot_of(viewer.program, viewer.format, fresh=True)
     index = snapshot.sides[side]
-    mask = np.fromiter((e.id in ids for e in index.entries), dtype=np.bool_, count=len(index.entries))
+    mask = np.isin(index.ids, np.array(ids, dtype=np.int64))
     fits = snapshot.fits_of(viewer.enrollment.pk, side)
     return snapshot, (mask if fits is None else mask & fits.allowed), fits
 
@@ -131,6 +133,7 @@ def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -
         PrivateAnswer.objects.filter(enrollment=viewer.enrollment).values_list("about_id", "says_yes")
     )
     index = snapshot.sides[side]
+    fits = fits_in(snapshot, viewer, side, ids)
     found = []
     for pk in ids:
         row = rows.get(pk)
@@ -142,7 +145,7 @@ def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -
             Card(
                 enrollment=row,
                 side=side,
-                fit=fit_in(snapshot, viewer, side, pk),
+                fit=fits.get(pk),
                 skills=tuple(sorted(snapshot.wording.words.get(k, k) for k in entry.skills)) if entry else (),
                 places_left=row.mentee_places_left if mentor_side else row.mentor_places_left,
                 rank=ranks.get(pk),
@@ -153,22 +156,23 @@ def _cards(viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int]) -
     return found
 
 
-def fit_in(snapshot: Snapshot, viewer: Viewer, side: Side, other: int) -> Fit | None:
-    """The fit with somebody, and the reasons that count most; None for somebody who is not in the snapshot yet."""
-    mentee, mentor = (viewer.enrollment.pk, other) if side == Side.MENTOR else (other, viewer.enrollment.pk)
-    if (
-        mentee not in snapshot.sides[Side.MENTEE].position
-        or mentor not in snapshot.sides[Side.MENTOR].position
-    ):
-        return None
-    score, known, parts = snapshot.why(mentee, mentor)
-    reasons = tuple(str(part["reason"]) for part in parts if part["reason"])[:TOP_REASONS]
-    return Fit(score, known, reasons, tuple(parts))
+def fits_in(snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]) -> dict[int, Fit]:
+    """The fit with each of them and the reasons that count most; nothing for who is not in the snapshot yet."""
+    own = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
+    if viewer.enrollment.pk not in snapshot.sides[own].position:
+        return {}
+    there = [pk for pk in others if pk in snapshot.sides[side].position]
+    mine = [viewer.enrollment.pk] * len(there)
+    pairs = zip(mine, there, strict=True) if side == Side.MENTOR else zip(there, mine, strict=True)
+    return {
+        pk: Fit(score, known, tuple(strongest(parts, TOP_REASONS)), tuple(parts))
+        for pk, (score, known, parts) in zip(there, snapshot.why_each(list(pairs)), strict=True)
+    }
 
 
 def fit_with(viewer: Viewer, side: Side, other: int) -> Fit | None:
-    """The same for one person."""
-    return fit_in(snapshot_of(viewer.program, viewer.format), viewer, side, other)
+    """The same for one person; None for somebody who is not in the snapshot yet."""
+    return fits_in(snapshot_of(viewer.program, viewer.format), viewer, side, [other]).get(other)
 
 
 def fit_of_pair(program: Program, mentee: Enrollment, mentor: Enrollment) -> Fit | None:

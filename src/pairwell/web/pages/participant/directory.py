@@ -15,6 +15,7 @@ from pairwell.pairing.queries.recommendations import recommended_to
 from pairwell.pairing.queries.say import choice_of
 from pairwell.pairing.seeing import Viewer, looking_at, seen, viewer_of
 from pairwell.programs.states import Format, Side
+from pairwell.web.pages.participant.directory_drawn import drawn_cards, drawn_facets
 from pairwell.web.requests import SignedInRequest
 
 ORDERS = (("fit", "Best fit first"), ("name", "By name"))
@@ -77,6 +78,8 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
         "called": words_of(viewer, side),
         "asked": asked,
         "found": page,
+        "cards": drawn_cards(viewer.program, page.cards),
+        "facets": drawn_facets(page.facets),
         "page": Paginator(range(page.found), PER_PAGE).get_page(number),
         "base": urlencode(pairs) + "&" if pairs else "",
         "narrowed": narrowed,
@@ -91,7 +94,7 @@ def _recommended(viewer: Viewer, side: Side) -> dict[str, Any]:
     """The few the engine would show first, or how far the program is from recommending."""
     found = recommended_to(viewer, side)
     return {
-        "cards": cards_of(viewer, side, found.ids),
+        "cards": drawn_cards(viewer.program, cards_of(viewer, side, found.ids)),
         "waits_for": found.waits_for,
         "percent": found.percent,
     }
