@@ -47,6 +47,10 @@ def program_for_manager(person: Person, program_id: int) -> Program:
     return found
 
 
+_HIDDEN = (ProgramState.DRAFT, ProgramState.ARCHIVED)
+_RUNNING = (ProgramState.MATCHING, ProgramState.ACTIVE)
+
+
 def visible_programs(person: Person) -> QuerySet[Program]:
     """Programs a participant may look at: open ones that are enrolling, and those they are part of.
 
@@ -58,18 +62,22 @@ def visible_programs(person: Person) -> QuerySet[Program]:
         | Q(pk__in=Invitation.objects.filter(person=person).values("program_id"))
         | Q(pk__in=put_forward.values("program_id"))
     )
-    running = (ProgramState.MATCHING, ProgramState.ACTIVE)
     open_now = Q(is_open=True, state=ProgramState.ENROLLING) | Q(
-        is_open=True, is_rolling=True, state__in=running
+        is_open=True, is_rolling=True, state__in=_RUNNING
     )
-    shown = Program.objects.exclude(state__in=(ProgramState.DRAFT, ProgramState.ARCHIVED))
+    shown = Program.objects.exclude(state__in=_HIDDEN)
     return shown.filter(mine | open_now)
 
 
 def program_for_participant(person: Person, program_id: int) -> Program:
-    """A program this person may look at and perhaps join."""
-    found = visible_programs(person).filter(pk=program_id).first()
+    """A program this person may look at and perhaps join: `visible_programs`, asked of one that is read first."""
+    found = Program.objects.filter(pk=program_id).exclude(state__in=_HIDDEN).first()
     if found is None:
+        raise Http404
+    is_open_now = found.is_open and (
+        found.state == ProgramState.ENROLLING or (found.is_rolling and found.state in _RUNNING)
+    )
+    if not is_open_now and not visible_programs(person).filter(pk=program_id).exists():
         raise Http404
     return found
 

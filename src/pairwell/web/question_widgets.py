@@ -1,18 +1,17 @@
 """Widgets for answers that no plain field can take: an order, skills with levels, hours, a kept file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.programs.rules.answers import DAYS
 
-SELECTED = mark_safe(" selected")
 FIRST_HOUR, LAST_HOUR = 6, 22
 _DAY_LABELS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -77,13 +76,13 @@ class LongSelect(forms.SelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The select with its options; there are no groups."""
         chosen = set(self.format_value(value))
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )
+        options = "\n".join(_option(str(key), str(label), chosen) for key, label in self.choices)
         drawn = {**self.build_attrs(self.attrs, attrs), "name": name, "multiple": True}
-        return format_html("<select{}>{}</select>", flatatt(drawn), options)
+        return mark_safe(f"<select{flatatt(drawn)}>\n{options}</select>")  # noqa: S308 - all of it is escaped
+
+
+def _option(key: str, label: str, chosen: Collection[str]) -> str:
+    return f'<option value="{escape(key)}"{" selected" if key in chosen else ""}>{escape(label)}</option>'
 
 
 class SkillLevels(_Drawn):

@@ -1,46 +1,36 @@
 """Reads for setting a program up: who is in it, what is missing, what a move would do."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db import connection
 
 from pairwell.library.queries import course_choices
-from pairwell.programs.models import Enrollment, Grant, Invitation, Policy, Program
+from pairwell.programs.models import Grant, Policy, Program
 from pairwell.programs.rules.moves import Pool, button, button_to, state_before
 from pairwell.programs.rules.setup import ReadinessItem, SetupFacts, readiness
-from pairwell.programs.states import EnrollmentState, Format, ProgramRole, ProgramState
+from pairwell.programs.states import Format, ProgramRole, ProgramState
 
-_IN = Q(state=EnrollmentState.APPROVED)
-_ASKING = Q(state__in=(EnrollmentState.APPLIED, EnrollmentState.WAITLISTED))
+_POOLS = """
+SELECT program.id,
+       (SELECT count(*) FROM programs_invitation WHERE program_id = program.id) AS invited,
+       count(row.id) FILTER (WHERE state IN ('applied', 'waitlisted')) AS applied,
+       count(row.id) FILTER (WHERE state = 'approved') AS approved,
+       count(row.id) FILTER (WHERE state = 'approved' AND as_mentor) AS mentors,
+       count(row.id) FILTER (WHERE state = 'approved' AND as_mentee) AS mentees,
+       coalesce(sum(mentee_places) FILTER (WHERE state = 'approved'), 0) AS mentee_places,
+       coalesce(sum(mentor_places) FILTER (WHERE state = 'approved'), 0) AS mentor_places,
+       count(row.id) FILTER (WHERE state = 'approved' AND mentees_held + mentors_held > 0) AS placed
+FROM unnest(%s::bigint[]) AS program (id) LEFT JOIN programs_enrollment AS row ON row.program_id = program.id
+GROUP BY program.id
+"""
 
 
 def pools_of(programs: Iterable[Program]) -> dict[int, Pool]:
-    """Where people stand in each program, by its id: two queries for any number of programs."""
-    ids = [program.pk for program in programs]
-    rows = (
-        Enrollment.objects.filter(program__in=ids)
-        .order_by()
-        .values("program_id")
-        .annotate(
-            applied=Count("id", filter=_ASKING),
-            approved=Count("id", filter=_IN),
-            mentors=Count("id", filter=_IN & Q(as_mentor=True)),
-            mentees=Count("id", filter=_IN & Q(as_mentee=True)),
-            mentee_places=Sum("mentee_places", filter=_IN, default=0),
-            mentor_places=Sum("mentor_places", filter=_IN, default=0),
-            placed=Count("id", filter=_IN & (Q(mentees_held__gt=0) | Q(mentors_held__gt=0))),
-        )
-    )
-    counted = {row["program_id"]: row for row in rows}
-    asked = Invitation.objects.filter(program__in=ids).values("program_id").annotate(number=Count("id"))
-    invited = {row["program_id"]: row["number"] for row in asked.order_by()}
-    return {pk: _pool(invited.get(pk, 0), counted.get(pk, {})) for pk in ids}
-
-
-def _pool(invited: int, counted: Mapping[str, Any]) -> Pool:
-    return Pool(invited=invited, **{name: number for name, number in counted.items() if name != "program_id"})
+    """Where people stand in each program, by its id: one query for any number of programs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_POOLS, [[program.pk for program in programs]])
+        return {pk: Pool(*numbers) for pk, *numbers in cursor.fetchall()}
 
 
 def pool_of(program: Program) -> Pool:

@@ -105,6 +105,6 @@ def person(request: SignedInRequest, program_id: int, other_id: int) -> HttpResp
     """Somebody's card: who they are, how the two fit and why, and what to do."""
     viewer = viewer_of(request.user, program_id)
     other, side = seen(viewer, other_id)
-    (card,) = cards_of(viewer, side, [other.pk])
+    (card,) = cards_of(viewer, side, [other.pk], whole=True)
     context = {**say_frame(viewer, side), "side": side, "called": words_of(viewer, side), "card": card}
     return render(request, "participant/directory_person.html", context)
