@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.programs.rules.answers import DAYS
+from pairwell.web.requests import typed_number
 
 FIRST_HOUR, LAST_HOUR = 6, 22
 _DAY_LABELS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -55,9 +56,8 @@ class RankedChoices(_Drawn):
         """Options in the order of their places; two on one place both stay, and the rules refuse that."""
         placed: list[tuple[int, int, str]] = []
         for number, (key, _) in enumerate(self.options):
-            place = str(data.get(f"{name}-{key}", ""))
-            if place.isascii() and place.isdigit() and int(place) > 0:
-                placed.append((int(place), number, key))
+            if place := typed_number(data.get(f"{name}-{key}")):
+                placed.append((place, number, key))
         seen: dict[int, str] = {}
         order: list[str] = []
         for at, _, chosen in sorted(placed):
@@ -165,4 +165,5 @@ class KeptFile(forms.FileInput):
 
 
 def _whole(value: object, usual: int) -> int:
-    return int(str(value)) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 3 else usual
+    number = typed_number(value, most=99)
+    return usual if number is None else number

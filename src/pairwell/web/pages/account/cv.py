@@ -16,7 +16,7 @@ from pairwell.people.rules.journey import KINDS
 from pairwell.people.rules.profile import FLUENCY
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.account.profile_forms import LEVELS
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 class CvForm(StyledForm):
@@ -82,7 +82,8 @@ def _changed(request: SignedInRequest) -> dict[str, Any]:
     for name in ("from", "to", "level"):
         if name in request.POST:
             text = request.POST[name].strip()
-            found[name] = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else (text or None)
+            number = typed_number(text, most=99_999)
+            found[name] = (text or None) if number is None else number
     return found
 
 

@@ -16,7 +16,7 @@ from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.invite import people_of_pasted, people_to_ask
 from pairwell.programs.queries.setup import pool_of
 from pairwell.programs.states import ProgramState
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 PER_PAGE = 50
 MOST_AT_ONCE = 2000
@@ -67,7 +67,7 @@ def _chosen(
         return list(pasted.people), pasted.unknown
     if how == "all":
         return list(people_to_ask(program, **asked)[:MOST_AT_ONCE]), ()
-    ids = [int(pk) for pk in request.POST.getlist("person") if pk.isascii() and pk.isdigit()]
+    ids = [pk for pk in map(typed_number, request.POST.getlist("person")) if pk is not None]
     return list(Person.objects.filter(pk__in=ids[:MOST_AT_ONCE], is_active=True)), ()
 
 

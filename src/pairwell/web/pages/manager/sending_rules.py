@@ -13,7 +13,7 @@ from pairwell.pairing.sending import changed_by, rules_of
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.pages.manager.studio import studio_context
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 NUMBERS = ("remind_after_days", "most_tries")
 
@@ -52,5 +52,5 @@ def _again(request: SignedInRequest, program: Program, refused: Refused) -> Http
 
 
 def _number(request: SignedInRequest, name: str) -> int:
-    said = request.POST.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else -1
+    said = typed_number(request.POST.get(name))
+    return -1 if said is None else said

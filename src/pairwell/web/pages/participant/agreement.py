@@ -17,7 +17,7 @@ from pairwell.mentorships.rules.agreement import KEYS, LONGEST, SECTIONS
 from pairwell.mentorships.states import Moment
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import frame
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 LEVELS = (
     (1, "New to me"),
@@ -69,7 +69,7 @@ def _written(request: SignedInRequest, mentorship: Mentorship) -> HttpResponse:
             mentorship=mentorship,
             body=form.body(),
             cadence_days=form.cleaned_data["cadence_days"],
-            version=_number(request.POST.get("version", "")),
+            version=typed_number(request.POST.get("version")) or 0,
         )
     except actions.AgreementChanged as moved:
         return _shown(request, mentorship, form=form, theirs=moved.agreement, status=409)
@@ -78,10 +78,6 @@ def _written(request: SignedInRequest, mentorship: Mentorship) -> HttpResponse:
         return _shown(request, mentorship, form=form, status=422)
     messages.success(request, "Written down, with your yes. The others are asked for theirs.")
     return redirect("agreement", mentorship.pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _shown(
@@ -113,7 +109,7 @@ def _as_it_is(agreement: AgreementNow) -> dict[str, Any]:
 def say_yes(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     """I agree to what I was shown."""
     mentorship = mentorship_for_member(request.user, mentorship_id)
-    version = _number(request.POST.get("version", ""))
+    version = typed_number(request.POST.get("version")) or 0
     try:
         actions.agree(by=request.user, mentorship=mentorship, version=version)
     except actions.AgreementChanged:
@@ -134,7 +130,7 @@ def skills(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     rows = standings(mentorship, context["circle"], request.user)
     error = ""
     if request.method == "POST":
-        levels = {s.skill.pk: _number(request.POST.get(f"level-{s.skill.pk}", "")) for s in rows}
+        levels = {s.skill.pk: typed_number(request.POST.get(f"level-{s.skill.pk}")) or 0 for s in rows}
         share = request.POST.get("share") == "yes"
         try:
             actions.say_levels(

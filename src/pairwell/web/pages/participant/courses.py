@@ -13,7 +13,7 @@ from pairwell.library.models import CheckAttempt
 from pairwell.library.permissions import may_edit_course
 from pairwell.library.queries.courses import CoursePage, course_figures, course_page, courses_for
 from pairwell.programs.permissions import manages_any_program
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 @require_GET
@@ -55,8 +55,7 @@ def one(request: SignedInRequest, course: str) -> HttpResponse:
 
 def _version(request: SignedInRequest) -> int:
     """The version of the course that the reader had before their eyes."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    return typed_number(request.POST.get("version"), most=999_999) or 0
 
 
 @require_POST
@@ -96,7 +95,7 @@ def check(request: SignedInRequest, course: str) -> HttpResponse:
     if not questions:
         raise Http404
     chosen = {
-        q.key: [int(v) for v in request.POST.getlist(q.key) if v.isdecimal() and len(v) < 3]
+        q.key: [n for n in map(typed_number, request.POST.getlist(q.key)) if n is not None and n < 100]
         for q in questions
     }
     attempt: CheckAttempt | None = None

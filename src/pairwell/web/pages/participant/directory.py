@@ -16,7 +16,7 @@ from pairwell.pairing.queries.say import choice_of
 from pairwell.pairing.seeing import Viewer, looking_at, seen, viewer_of
 from pairwell.programs.states import Format, Side
 from pairwell.web.pages.participant.directory_drawn import drawn_cards, drawn_facets
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 ORDERS = (("fit", "Best fit first"), ("name", "By name"))
 
@@ -65,8 +65,8 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
         chosen=chosen,
         order="name" if request.GET.get("order") == "name" else "fit",
     )
-    number = request.GET.get("page", "1")
-    page = directory_page(viewer, side, asked, page=min(int(number), 10_000) if number.isdecimal() else 1)
+    number = typed_number(request.GET.get("page"), most=10_000) or 1
+    page = directory_page(viewer, side, asked, page=number)
     narrowed = bool(asked.words or any(chosen.values()))
     pairs = [("words", asked.words)] * bool(asked.words) + [
         (n, v) for n in FILTERS for v in sorted(chosen[n])
@@ -84,7 +84,7 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
         "base": urlencode(pairs) + "&" if pairs else "",
         "narrowed": narrowed,
         "orders": ORDERS,
-        "recommended": None if narrowed or number != "1" else _recommended(viewer, side),
+        "recommended": None if narrowed or number != 1 else _recommended(viewer, side),
     }
     template = "participant/directory_found.html" if request.htmx else "participant/directory.html"
     return render(request, template, context)

@@ -36,7 +36,7 @@ from pairwell.programs.rules.joining import Wanted, may_enroll
 from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
 from pairwell.programs.states import EnrollmentState, Gate, QuestionKind, Side
 from pairwell.programs.values import offer_of, spec_of
-from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm
+from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm, places
 from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_people, posted
 from pairwell.web.requests import SignedInRequest
 
@@ -65,8 +65,8 @@ class Joining:
         return Wanted(
             as_mentor,
             as_mentee,
-            _whole(self.said.get("mentee_places")) if as_mentor else 0,
-            (len(self.said.get("needs") or ()) or _whole(self.said.get("mentor_places"))) if as_mentee else 0,
+            places(self.said.get("mentee_places")) if as_mentor else 0,
+            (len(self.said.get("needs") or ()) or places(self.said.get("mentor_places"))) if as_mentee else 0,
         )
 
     def specs(self) -> list[QuestionSpec]:
@@ -97,10 +97,6 @@ class Joining:
         """Save what was typed, before anything is checked."""
         draft = actions.save_draft(by=self.person, program=self.program, step=step, data=data)
         self.said, self.reached = {**self.said, **draft.data}, draft.step
-
-
-def _whole(value: object) -> int:
-    return int(str(value)) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 5 else 0
 
 
 @require_http_methods(["GET", "POST"])

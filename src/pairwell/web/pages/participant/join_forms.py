@@ -17,6 +17,7 @@ from pairwell.programs.rules.joining import (
 )
 from pairwell.programs.states import Format
 from pairwell.web.forms import StyledForm
+from pairwell.web.requests import typed_number
 
 _ROLES = {
     Format.GROUP: [("mentee", "As a member of a circle"), ("mentor", "As the mentor who leads a circle")],
@@ -112,8 +113,8 @@ class RoleForm(StyledForm):
             wanted = Wanted(
                 as_mentor,
                 as_mentee,
-                int(said.get("mentee_places") or 0) if as_mentor else 0,
-                (len(said.get("needs") or ()) or _whole(said.get("mentor_places"))) if as_mentee else 0,
+                places(said.get("mentee_places")) if as_mentor else 0,
+                (len(said.get("needs") or ()) or places(said.get("mentor_places"))) if as_mentee else 0,
             )
             choice = check_choice(
                 self.offer, wanted, format_=said.get("format", ""), needs=said.get("needs") or ()
@@ -125,8 +126,9 @@ class RoleForm(StyledForm):
         return said
 
 
-def _whole(value: object) -> int:
-    return int(str(value)) if str(value).isascii() and str(value).isdigit() else 0
+def places(typed: object) -> int:
+    """How many places somebody chose; 0 for what is no number."""
+    return typed_number(typed, most=9_999) or 0
 
 
 class PreferencesForm(StyledForm):

@@ -10,7 +10,7 @@ from pairwell.mentorships.permissions import mentorship_for_member
 from pairwell.people.actions import withdraw_endorsement
 from pairwell.people.permissions import endorsement_by
 from pairwell.web.pages.participant.mentorship_frame import attempt
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 @require_POST
@@ -20,8 +20,8 @@ def vouch(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
     step = lambda: actions.vouch_for(  # noqa: E731
         by=request.user,
         mentorship=mentorship,
-        person_id=_number(request.POST.get("person", "")),
-        skill_id=_number(request.POST.get("skill", "")),
+        person_id=typed_number(request.POST.get("person")) or 0,
+        skill_id=typed_number(request.POST.get("skill")) or 0,
         text=request.POST.get("text", ""),
     )
     attempt(request, step, "Said. They can see it on their profile.")
@@ -36,7 +36,3 @@ def take_back(request: SignedInRequest, vouched_id: int) -> HttpResponse:
     withdraw = lambda: withdraw_endorsement(by=request.user, endorsement=endorsement)  # noqa: E731
     attempt(request, withdraw, "Taken back. Nobody sees it any more.")
     return redirect(reverse("closing", args=[mentorship_id]) + "#vouch" if mentorship_id else "mentorships")
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
