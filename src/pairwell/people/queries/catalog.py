@@ -63,7 +63,9 @@ def uses(skill: Skill) -> list[Use]:
     found = []
     for model, name in uses_of(skill):
         count = model._base_manager.filter(**{name: skill}).count()
-        if count:
+        if count == 1:
+            found.append(Use("skill below it" if model is Skill else str(model._meta.verbose_name), 1))
+        elif count:
             words = "skills below it" if model is Skill else str(model._meta.verbose_name_plural)
             found.append(Use(words, count))
     return found

@@ -1,4 +1,4 @@
-"""Home: my next session, what waits for me, how my goals are going, what I could join."""
+"""Home: my next session, what waits for me, how my goals are going, what I look after, what I could join."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +29,7 @@ from pairwell.programs.permissions import visible_programs
 from pairwell.programs.queries.announcements import unread_announcements
 from pairwell.programs.states import EnrollmentState, ProgramState
 from pairwell.surveys.queries.audience import waiting_for
+from pairwell.web.pages.participant.looked_after import looked_after
 from pairwell.web.pages.participant.waiting_say import say_waiting
 from pairwell.web.requests import SignedInRequest
 
@@ -68,6 +69,7 @@ def page(request: SignedInRequest) -> HttpResponse:
         "places": _waiting_places(person),
         "offers": _offers(person),
         "later": ahead[1:],
+        "care": looked_after(person),
         "hour": clock.now(),
     }
     if ahead:
