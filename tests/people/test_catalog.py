@@ -87,7 +87,7 @@ def test_the_preview_of_a_merge_counts_what_would_move(ana: Person, ada: Person,
     endorse(by=ben, person=ada, skill=make_skill("Sailing"))
     assert {use.label: use.count for use in uses(make_skill("Sailing"))} == {
         "profile skills": 2,
-        "endorsements": 1,
+        "endorsement": 1,
     }
 
 

@@ -117,7 +117,7 @@ def test_the_catalog_page_previews_merges_and_takes_back(client: Client, ana: Pe
     offers(ada, "Boat craft")
     source, target = make_skill("Boat craft"), make_skill("Seamanship")
     look = client.get(f"/admin/skills/{source.pk}/merge/?into=seamanship").content.decode()
-    assert "1 profile skills will name “Seamanship” instead" in look
+    assert "1 profile skill will name “Seamanship” instead" in look
     client.post(f"/admin/skills/{source.pk}/merge/", {"into": "Seamanship"})
     assert ada.profile.skills.get().skill == target
     page = client.get("/admin/skills/").content.decode()

@@ -10,7 +10,7 @@ from pairwell.pairing.models import Proposal, ProposalSide
 from pairwell.people.models import Person
 from tests.factories.mentorships import held, make_goal, make_mentorship, make_message, make_session
 from tests.factories.people import make_person
-from tests.factories.programs import make_enrollment, make_program
+from tests.factories.programs import grant, make_enrollment, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +93,29 @@ def test_home_and_the_list_ask_no_more_for_many_mentorships(bens: Client, ada: P
             made += 1
         counted.append([count(bens, path) for path in paths])
     assert counted[0] == counted[1] == counted[2]
+
+
+def test_a_manager_sees_first_which_program_waits_for_something(client: Client) -> None:
+    mia = make_person("Mia Manager")
+    program = make_program("Leaders", state="enrolling", managed_by=mia)
+    make_enrollment(program, make_person("Applicant"), role="mentee", state="applied")
+    client.force_login(mia)
+    page = home(client)
+    assert "Programs I run" in page
+    assert "1 waiting for your approval" in page
+
+
+def test_a_sponsor_is_led_to_results_and_to_no_person(client: Client) -> None:
+    sponsor = make_person("Ines Sponsor")
+    running, hidden = make_program("Running", state="active"), make_program("Other", state="active")
+    grant(running, sponsor, role="sponsor")
+    client.force_login(sponsor)
+    page = home(client)
+    assert reverse("program_insights", args=[running.pk]) in page
+    assert reverse("program_insights", args=[hidden.pk]) not in page
+
+
+def test_somebody_who_only_takes_part_sees_no_list_of_programs_to_look_after(bens: Client) -> None:
+    make_program("Leaders", state="active")
+    assert "Programs I run" not in home(bens)
+    assert "What came of it" not in home(bens)

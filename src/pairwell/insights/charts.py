@@ -8,7 +8,9 @@ from pairwell.insights.groups import GroupRow
 from pairwell.insights.series import Part
 
 BRAND, INK, FAINT = "#0b7285", "#3d4a56", "#dfe5ea"
-WIDTH, LABEL, ROW = 640, 190, 28
+WIDTH, LABEL, VALUE, ROW = 420, 150, 56, 28
+LONGEST = 21
+"""Letters of a label that there is room for; the drawing is narrow, so that a phone shows it readably."""
 _FONT = 'font-family="system-ui, sans-serif" font-size="13"'
 
 
@@ -81,15 +83,15 @@ def _svg(title: str, made: Sequence[Bar]) -> str:
 
 
 def _bar(number: int, label: str, share: float, value: str) -> str:
-    top, room = number * ROW + 4, WIDTH - LABEL - 70
-    short = label if len(label) <= 26 else label[:25] + "…"
+    top, room = number * ROW + 4, WIDTH - LABEL - VALUE
+    short = label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
     length = max(1.0, share * room) if share else 0
     return (
         f'<text class="chart-label" x="{LABEL - 10}" y="{top + 15}" text-anchor="end" fill="{INK}">'
         f"<title>{escape(label)}</title>{escape(short)}</text>"
         f'<rect class="chart-room" x="{LABEL}" y="{top}" width="{room}" height="20" rx="4" fill="{FAINT}"/>'
         f'<rect class="chart-bar" x="{LABEL}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{BRAND}"/>'
-        f'<text class="chart-value" x="{WIDTH - 60}" y="{top + 15}" fill="{INK}">{escape(value)}</text>'
+        f'<text class="chart-value" x="{WIDTH - VALUE + 8}" y="{top + 15}" fill="{INK}">{escape(value)}</text>'
     )
 
 
@@ -98,7 +100,7 @@ def _interval(number: int, bar: Bar) -> str:
 
 
 def _whisker(number: int, low: float, high: float) -> str:
-    middle, room = number * ROW + 14, WIDTH - LABEL - 70
+    middle, room = number * ROW + 14, WIDTH - LABEL - VALUE
     left, right = LABEL + low * room, LABEL + high * room
     line = f"M{left:.1f} {middle}H{right:.1f}M{left:.1f} {middle - 4}v8M{right:.1f} {middle - 4}v8"
     halo = f'<path class="chart-halo" d="{line}" stroke="#fff" stroke-width="4" fill="none"/>'

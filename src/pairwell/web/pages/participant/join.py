@@ -41,6 +41,7 @@ from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_
 from pairwell.web.requests import SignedInRequest
 
 STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
+CHANGES = STEPS[1:]
 
 
 @dataclass
@@ -313,12 +314,13 @@ def _welcome(joining: Joining, made: Enrollment) -> str:
 
 
 def _page(request: SignedInRequest, joining: Joining, step: int, **more: Any) -> HttpResponse:
+    steps = STEPS if joining.enrollment is None else CHANGES
     context = {
         "area": "programs",
         "program": joining.program,
         "joining": joining,
         "step": step,
-        "steps": STEPS,
+        "steps": [(number, label, place) for place, (number, label) in enumerate(steps, start=1)],
         "is_change": joining.enrollment is not None,
         **more,
     }

@@ -11,6 +11,7 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import manages_any_program
 from pairwell.programs.queries.programs import program_cards
+from pairwell.programs.states import ProgramState
 
 SHOWN = 4
 
@@ -54,7 +55,8 @@ def _run_by(person: Person) -> LookedAfter:
 
 
 def _read_by(programs: QuerySet[Program]) -> LookedAfter:
-    """Programs whose results a sponsor reads, the latest first."""
+    """Programs whose results a sponsor reads: those that have some, the latest first."""
+    programs = programs.filter(state__in=(ProgramState.ACTIVE, ProgramState.CLOSED))
     lines = tuple(
         (program.name, reverse("program_insights", args=[program.pk]), program.get_state_display(), None)
         for program in programs.order_by("-starts_on", "pk")[:SHOWN]
