@@ -15,6 +15,7 @@ import numpy as np
 import psutil
 
 from benchmarks.environments import python_of
+from benchmarks.report_going import going_bars
 
 HERE = Path(__file__).resolve().parent
 Figures = Mapping[str, dict[str, Any]]
@@ -106,7 +107,7 @@ def _bar(  # noqa: PLR0917 - a row of the table, cell by cell
 
 def bars(figures: Figures) -> list[tuple[str, ...]]:
     """The rows of the first table for what was measured."""
-    groups = (_scoring_bars, _solving_bars, _other_bars, _waiting_bars, _site_bars)
+    groups = (_scoring_bars, _solving_bars, _other_bars, _waiting_bars, _site_bars, going_bars)
     return [row for group in groups for row in group(figures)]
 
 

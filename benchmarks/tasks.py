@@ -54,6 +54,27 @@ def insights_page(runs: str) -> dict[str, Any]:
     return asked(int(runs))
 
 
+def live(runs: str) -> dict[str, Any]:
+    """A thousand open conversations on one process."""
+    from benchmarks.live import live as opened  # noqa: PLC0415
+
+    return opened(int(runs))
+
+
+def workspace(runs: str) -> dict[str, Any]:
+    """A mentorship's page with much behind it."""
+    from benchmarks.workspace import workspace as asked  # noqa: PLC0415
+
+    return asked(int(runs))
+
+
+def letters(number: str) -> dict[str, Any]:
+    """A letter box emptied by two workers."""
+    from benchmarks.letters import letters as sent  # noqa: PLC0415
+
+    return sent(int(number))
+
+
 def pages(runs: str) -> dict[str, Any]:
     """Three pages of a large program, clicked by twenty at once."""
     from benchmarks.pages import pages as clicked  # noqa: PLC0415 - so that other tasks do not load Django

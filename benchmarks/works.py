@@ -116,6 +116,21 @@ def pages(runs: int, full: bool) -> Rows:
     return {"pages 20000": child("pages", str(runs))}
 
 
+def live(runs: int, full: bool) -> Rows:
+    """A thousand people with the conversation open on one server process, while messages are written."""
+    return {"live 1000": child("live", str(runs))}
+
+
+def workspace(runs: int, full: bool) -> Rows:
+    """The page of a mentorship with 200 sessions and 5,000 messages, one reader at a time."""
+    return {"workspace 5000": child("workspace", str(runs))}
+
+
+def letters(runs: int, full: bool) -> Rows:
+    """100,000 letters by two workers to a mail server of this machine; once, whatever the runs."""
+    return {"letters 100000": child("letters", "100000")}
+
+
 WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "scoring": scoring,
     "optimum": optimum,
@@ -128,4 +143,7 @@ WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "studio": studio,
     "insights": insights,
     "pages": pages,
+    "live": live,
+    "workspace": workspace,
+    "letters": letters,
 }

@@ -186,6 +186,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = home() / "mail"
 
+# Streams of an open conversation: how long one lasts before its reader is checked anew; 0: pages ask instead.
+LIVE_SECONDS = float(os.environ.get("PAIRWELL_LIVE_SECONDS", "120"))
+
 # Forms and files
 FORM_RENDERER = "pairwell.web.form_drawing.FormRenderer"
 STATIC_URL = "/static/"

@@ -4,7 +4,7 @@ from tests.addresses.roles import AUTHOR, MEMBERS
 
 ROWS = [
     (MEMBERS, "GET PAGE", ["mentorship", "conversation", "notes", "goals", "session", "goal"]),
-    (MEMBERS, "GET", ["conversation_newer"]),
+    (MEMBERS, "GET", ["conversation_newer", "conversation_live"]),
     (MEMBERS, "GET POST PAGE", ["plan_session", "ending"]),
     (MEMBERS, "POST", ["note_meeting", "pause_mentorship", "resume_mentorship", "close_mentorship"]),
     (MEMBERS, "POST", ["another_match", "move_session", "cancel_session", "hold_session", "miss_session"]),

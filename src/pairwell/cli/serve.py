@@ -1,9 +1,11 @@
 """`pairwell serve`: the site, by granian, with static files by whitenoise."""
 
 import argparse
+import multiprocessing
 import os
 import socket
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from pairwell.cli.errors import CommandError
 from pairwell.cli.start import collect_static, insist_on_current_tables, start_django
@@ -11,9 +13,10 @@ from pairwell.cli.together import go_with_parent
 from pairwell.core.postgres import keep_running
 
 if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+    from multiprocessing.synchronize import Event
 
 THREADS = 8  # a page holds a thread while the database works; each thread holds one connection
+MOST_FILES = 16_384
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     insist_on_current_tables()
     collect_static()
     _forget_connections()
+    _allow_connections()
     keep_running()
     go_with_parent()
     _serve(args)
@@ -59,33 +63,53 @@ def _forget_connections() -> None:
     connections.close_all()
 
 
+def _allow_connections() -> None:
+    """Let this process and its web processes have as many files open as the system allows: a stream is one."""
+    import resource  # noqa: PLC0415 - where there is none, there is no such limit
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def _serve(args: argparse.Namespace) -> None:
     from granian import Granian  # noqa: PLC0415 - starts logging as it is imported
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    server = Granian(
-        "pairwell.wsgi:application",
+    stopping = multiprocessing.Event()
+
+    class Server(Granian):  # type: ignore[misc, valid-type] - one of two classes, by what this Python can
+        """Ends the streams before it waits for open connections."""
+
+        def shutdown(self, exit_code: int = 0) -> None:
+            stopping.set()
+            super().shutdown(exit_code)
+
+    server = Server(
+        "pairwell.asgi:application",
         address=args.host,
         port=args.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
         workers=args.processes,
-        blocking_threads=args.threads,
+        backlog=2048,
+        backpressure=MOST_FILES,  # a stream counts as a request that is never done
+        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.error,
     )
-    server.serve(target_loader=_Loader(os.getpid()), wrap_loader=False)
+    server.serve(target_loader=_Loader(os.getpid(), args.threads, stopping), wrap_loader=False)
 
 
 class _Loader:
     """Loads the application inside a web process, which is to go when the serving process is gone."""
 
-    def __init__(self, parent: int) -> None:
-        self.parent = parent
+    def __init__(self, parent: int, threads: int, stopping: "Event") -> None:
+        self.parent, self.threads, self.stopping = parent, threads, stopping
 
-    def __call__(self) -> "WSGIHandler":
+    def __call__(self) -> Any:
         go_with_parent(self.parent)
-        from pairwell.wsgi import application  # noqa: PLC0415 - in the web process
-
-        return application
+        asgi = import_module("pairwell.asgi")  # in the web process, by its name, as any server of a site does
+        return asgi.site(threads=self.threads, stopping=self.stopping)

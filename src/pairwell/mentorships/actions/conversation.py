@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from pairwell.core import clock
+from pairwell.core.announcing import announce
 from pairwell.core.errors import Refused, insist
 from pairwell.mentorships.actions.letters import ring_mention, tell_message
 from pairwell.mentorships.models import (
@@ -20,6 +21,7 @@ from pairwell.mentorships.models import (
     ReadMark,
 )
 from pairwell.mentorships.people_in import Circle, circle_of
+from pairwell.mentorships.queries.conversation import topic_of
 from pairwell.mentorships.rules import talking as rules
 from pairwell.people.models import Person
 from pairwell.programs.rules.files import tidy_name
@@ -69,10 +71,12 @@ def _tidy(text: str) -> str:
 
 
 def _next_version(mentorship: Mentorship) -> int:
-    """Take the next version; others who write here wait until this transaction is over."""
+    """Take the next version, and announce it; others who write here wait until this transaction is over."""
     row, _ = Conversation.objects.get_or_create(mentorship=mentorship)
     Conversation.objects.filter(pk=row.pk).update(version=F("version") + 1)
-    return int(Conversation.objects.values_list("version", flat=True).get(pk=row.pk))
+    version = int(Conversation.objects.values_list("version", flat=True).get(pk=row.pk))
+    announce(topic_of(mentorship.pk), version)
+    return version
 
 
 def _keep(message: Message, files: Sequence[Upload]) -> None:

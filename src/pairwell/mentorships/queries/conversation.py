@@ -61,6 +61,11 @@ def _readable(mentorship: Mentorship) -> QuerySet[Message]:
     return mentorship.messages.select_related("author").prefetch_related("earlier", "files")
 
 
+def topic_of(mentorship_id: int) -> str:
+    """What is announced when a conversation gets further; its number is the version."""
+    return f"conversation:{mentorship_id}"
+
+
 def version_of(mentorship: Mentorship) -> int:
     """How far the conversation has got; 0 before anybody wrote."""
     found = Conversation.objects.filter(mentorship=mentorship).values_list("version", flat=True).first()

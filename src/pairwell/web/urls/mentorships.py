@@ -73,6 +73,7 @@ urlpatterns = [
     path("manage/help/<int:help_id>/", board.help_answered, name="answer_help"),
     path("goals/<int:goal_id>/change/", goals.change, name="change_goal"),
     path("steps/<int:milestone_id>/", goals.tick, name="tick_step"),
+    path("mentorships/<int:mentorship_id>/conversation/live/", conversation.live, name="conversation_live"),
     path("messages/<int:message_id>/", conversation.edit, name="message"),
     path("messages/<int:message_id>/report/", conversation.report, name="report_message"),
     path("message-files/<int:message_file_id>/", conversation.download, name="message_file"),

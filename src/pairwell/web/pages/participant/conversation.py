@@ -26,6 +26,7 @@ from pairwell.mentorships.rules import talking as rules
 from pairwell.mentorships.states import ReportReason
 from pairwell.web.downloads import member_file
 from pairwell.web.forms import StyledForm
+from pairwell.web.live.opening import open_stream
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
 from pairwell.web.requests import SignedInRequest
 
@@ -166,6 +167,13 @@ def _newer(request: SignedInRequest, mentorship: Mentorship, *, with_form: bool 
     context |= {"talk": talk, "changed": [message for message in changed if message.pk <= last]}
     context |= {"last": talk[-1].pk if talk else last, "since": version, "fresh": True}
     return render(request, "participant/conversation_newer.html", context)
+
+
+@require_GET
+def live(request: SignedInRequest, mentorship_id: int) -> HttpResponse:
+    """A stream that says which version the conversation is at, as soon as it is; never what was written."""
+    mentorship = mentorship_for_member(request.user, mentorship_id)
+    return open_stream(request, topic=read.topic_of(mentorship.pk), version=read.version_of(mentorship))
 
 
 @require_http_methods(["GET", "POST"])
