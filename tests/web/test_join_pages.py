@@ -1,6 +1,7 @@
 """Finding a program, joining it in three steps, leaving it; and the library of activities."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -83,6 +84,28 @@ def test_nothing_typed_is_lost_going_back_and_forth_or_being_wrong(home: Client,
     assert home.post(join(program, 2), {"q_why": "Soon", "q_teach": "", "go": "back"}).url == join(program, 1)
     assert 'value="3" selected' in home.get(join(program, 1)).content.decode()
     assert "Soon" in home.get(join(program, 2)).content.decode()
+
+
+def test_a_file_is_kept_when_another_answer_is_wrong_and_one_that_was_refused_is_asked_for_again(
+    home: Client, program: Program
+) -> None:
+    make_question(program, "plan", kind="file", text="Your plan?")
+    home.post(join(program, 1), {"role": "mentee", "mentor_places": "1"})
+    plan = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    answer = home.post(join(program, 2), {"q_why": "", "q_plan": plan})
+    assert answer.status_code == 422
+    for page in (answer.content.decode(), home.get(join(program, 2)).content.decode()):
+        assert "plan.pdf</a>" in page
+        assert "kept as soon as you press Next" in page
+    wrong = SimpleUploadedFile("plan.exe", b"MZ", "application/octet-stream")
+    answer = home.post(join(program, 2), {"q_why": "Soon", "q_plan": wrong})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "a browser does not send one twice by itself" in page
+    assert "plan.pdf</a>" in page
+    assert 'value="Soon"' in page
+    assert home.post(join(program, 2), {"q_why": "Soon"}).url == join(program, 3)
+    assert "plan.pdf" in home.get(join(program, 3)).content.decode()
 
 
 def test_nobody_skips_ahead(home: Client, program: Program) -> None:

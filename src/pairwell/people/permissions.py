@@ -22,7 +22,7 @@ def roles_of(person: Person) -> frozenset[str]:
 def remember_roles(person: Person, roles: Iterable[str]) -> frozenset[str]:
     """Keep the roles that were read together with the person, for this request."""
     person._roles = frozenset(roles)  # type: ignore[attr-defined]
-    return person._roles  # type: ignore[attr-defined, no-any-return]
+    return person._roles  # type: ignore[attr-defined]
 
 
 def is_administrator(person: Person) -> bool:

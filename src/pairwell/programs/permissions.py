@@ -24,7 +24,7 @@ def program_roles_of(person: Person) -> frozenset[str]:
 def remember_program_roles(person: Person, roles: Iterable[str]) -> frozenset[str]:
     """Keep the roles that were read together with the person, for this request."""
     person._program_roles = frozenset(roles)  # type: ignore[attr-defined]
-    return person._program_roles  # type: ignore[attr-defined, no-any-return]
+    return person._program_roles  # type: ignore[attr-defined]
 
 
 def manages_any_program(person: Person) -> bool:

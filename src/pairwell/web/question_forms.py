@@ -165,10 +165,13 @@ def _hours(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> 
     return forms.Field(widget=HoursGrid(), **plain)
 
 
+_KEPT = "It is kept as soon as you press Next, also when another answer needs another look."
+
+
 def _file(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> forms.Field:
     types = spec.limits.get("types") or FILE_TYPES
     size = spec.limits.get("megabytes") or USUAL_MEGABYTES
-    hint = f"{plain['help_text']} {', '.join(types)}; at most {size} MB.".strip()
+    hint = f"{plain['help_text']} {', '.join(types)}; at most {size} MB. {_KEPT}".strip()
     widget = KeptFile(attrs={"accept": ",".join(f".{name}" for name in types)})
     return forms.FileField(widget=widget, **{**plain, "help_text": hint, "required": False})
 

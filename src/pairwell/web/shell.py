@@ -63,6 +63,8 @@ class Frame:
 
     def menu(self) -> list[Place]:
         """What the reader may open."""
+        if self.reader is None:
+            return []
         places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
         if manages_any_program(self.reader):
             places.append(MANAGE)

@@ -20,7 +20,8 @@ SELECT program.id,
        count(row.id) FILTER (WHERE state = 'approved' AND as_mentee) AS mentees,
        coalesce(sum(mentee_places) FILTER (WHERE state = 'approved'), 0) AS mentee_places,
        coalesce(sum(mentor_places) FILTER (WHERE state = 'approved'), 0) AS mentor_places,
-       count(row.id) FILTER (WHERE state = 'approved' AND mentees_held + mentors_held > 0) AS placed
+       count(row.id) FILTER (WHERE state = 'approved' AND mentees_held + mentors_held > 0) AS placed,
+       count(row.id) AS everybody
 FROM unnest(%s::bigint[]) AS program (id) LEFT JOIN programs_enrollment AS row ON row.program_id = program.id
 GROUP BY program.id
 """

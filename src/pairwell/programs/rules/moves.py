@@ -40,6 +40,8 @@ class Pool:
     mentee_places: int = 0
     mentor_places: int = 0
     placed: int = 0
+    everybody: int = 0
+    """With those who left or were declined: all rows of the people table."""
 
     @property
     def enrolled(self) -> int:

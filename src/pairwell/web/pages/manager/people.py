@@ -77,7 +77,11 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """The table, fifty to a page."""
     program = program_for_manager(request.user, program_id)
     asked = asked_in(request.GET)
-    page_of = Paginator(table(program, asked), PER_PAGE).get_page(request.GET.get("page"))
+    pool = pool_of(program)
+    paginator = Paginator(table(program, asked), PER_PAGE)
+    if not asked.is_filtered:  # counted already
+        paginator.count = pool.everybody
+    page_of = paginator.get_page(request.GET.get("page"))
     questions = readable_questions(program)
     every = columns_of(program, questions)
     shown = [(key, label) for key, label in every if key in asked.columns]
@@ -101,7 +105,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "views": SavedView.objects.filter(program=program, person=request.user, table=SavedView.Table.PEOPLE),
         "undo": _to_undo(request, program),
         "steps": [(key, label) for key, (label, _) in STEPS.items()],
-        "pool": pool_of(program),
+        "pool": pool,
     }
     return render(request, "manager/people.html", context)
 

@@ -40,6 +40,7 @@ from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm,
 from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_people, posted
 from pairwell.web.requests import SignedInRequest
 
+CHOOSE_AGAIN = "This file was not kept, and a browser does not send one twice by itself: choose one again."
 STEPS = ((1, "Your role"), (2, "About you"), (3, "Look it over"))
 CHANGES = STEPS[1:]
 
@@ -161,7 +162,7 @@ def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
             joining.keep(3)
             return redirect("join", joining.program.pk, 3)
         for refusal in refused:
-            form.add_error(refusal.field, refusal.message)
+            form.add_error(refusal.field, f"{refusal.message} {CHOOSE_AGAIN}")
     else:
         answers = _answers_or_profile(joining, specs)
         people = {person.pk: name_with_number(person) for person in _named(specs, answers)}
