@@ -50,11 +50,19 @@ def pages(runs: int) -> dict[str, Any]:
     from pairwell.people.models import Person  # noqa: PLC0415
 
     if not Person.objects.exists():
-        _fill()
+        from pairwell.cli.company.offers import Plan  # noqa: PLC0415
+        from pairwell.programs.states import ProgramState  # noqa: PLC0415
+
+        state = ProgramState.ENROLLING
+        fill(
+            Plan("bench", "skills-exchange", "Large", state, 60, MENTEES, MENTORS, (1, 8), (2, 9)),
+            PEOPLE,
+            SEED,
+        )
     clicks = _clicks()
     taken: dict[str, list[float]] = {name: [] for name in NAMES}
     reading: dict[str, list[float]] = {name: [] for name in NAMES}
-    with _site() as port:
+    with site(PROCESSES, "/bare/") as port:
         for name in NAMES:
             _turn(
                 port, clicks[name], SECONDS if name == "bare" else 3 * SECONDS
@@ -71,47 +79,37 @@ def pages(runs: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fill() -> None:
+def fill(plan: Any, people: int, seed: int) -> None:
+    """A company with one program, its texts understood."""
     from django.db import transaction  # noqa: PLC0415
 
     from pairwell.cli.company.cast import PARTS  # noqa: PLC0415
     from pairwell.cli.company.directory import write_directory  # noqa: PLC0415
     from pairwell.cli.company.joining import Crowd, write_enrollments  # noqa: PLC0415
-    from pairwell.cli.company.offers import Plan  # noqa: PLC0415
     from pairwell.cli.company.persons import draft_people  # noqa: PLC0415
     from pairwell.cli.company.tree import plant_tree  # noqa: PLC0415
     from pairwell.core import clock  # noqa: PLC0415
+    from pairwell.core.bulk import count_anew  # noqa: PLC0415
     from pairwell.pairing.meanings import understand  # noqa: PLC0415
     from pairwell.pairing.understanding import texts_of  # noqa: PLC0415
     from pairwell.people.actions.catalog import load_skills  # noqa: PLC0415
     from pairwell.programs.actions.program import create_program_from_template  # noqa: PLC0415
-    from pairwell.programs.states import ProgramState  # noqa: PLC0415
 
     today = clock.today()
-    plan = Plan(
-        "bench", "skills-exchange", "Large", ProgramState.ENROLLING, 60, MENTEES, MENTORS, (1, 8), (2, 9)
-    )
     with transaction.atomic():
-        drafts = draft_people(PEOPLE, SEED, today)
-        plant_tree(drafts, SEED)
+        drafts = draft_people(people, seed, today)
+        plant_tree(drafts, seed)
         load_skills()
-        persons = write_directory(drafts, SEED, lambda *_: None)
+        persons = write_directory(drafts, seed, lambda *_: None)
         program = create_program_from_template(
             by=next(persons[number] for number, part in enumerate(PARTS) if part.key == "administrator"),
             template_key=plan.template, name=plan.name, starts_on=today + timedelta(days=365),
         )  # fmt: skip
         program.state, program.enrollment_opens_on = plan.state, today
         program.save()
-        write_enrollments(plan, program, Crowd(drafts, persons, SEED, today))
-    _count_rows()  # without it the first reading plans for empty tables and takes minutes
+        write_enrollments(plan, program, Crowd(drafts, persons, seed, today))
+    count_anew()  # without it the first reading plans for empty tables and takes minutes
     understand(texts_of(program))
-
-
-def _count_rows() -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _clicks() -> dict[str, list[Click]]:
@@ -121,7 +119,7 @@ def _clicks() -> dict[str, list[Click]]:
     from pairwell.programs.models import Enrollment, Grant, Program  # noqa: PLC0415
 
     program = Program.objects.get()
-    manager = _cookie(Grant.objects.get().person)
+    manager = cookie(Grant.objects.get().person)
     mentees = [row.person for row in Enrollment.objects.filter(program=program, as_mentee=True)[:CLIENTS]]
     joining = list(Person.objects.exclude(enrollments__program=program).order_by("-pk")[:CLIENTS])
     for person in joining:
@@ -147,13 +145,14 @@ def _clicks() -> dict[str, list[Click]]:
         "people": [(table + query, manager) for query in [*tables, columns]],
         "directory": [
             (f"/programs/{program.pk}/mentors/{searches[(n + turn) % len(searches)]}", cookie)
-            for turn in range(len(searches)) for n, cookie in enumerate(map(_cookie, mentees))
+            for turn in range(len(searches)) for n, mine in enumerate(map(cookie, mentees))
         ],
-        "form": [(step, cookie) for step in steps for cookie in map(_cookie, joining)],
+        "form": [(step, mine) for step in steps for mine in map(cookie, joining)],
     }  # fmt: skip
 
 
-def _cookie(person: Any) -> str:
+def cookie(person: Any) -> str:
+    """What a signed-in browser of this person sends."""
     from django.test import Client  # noqa: PLC0415
 
     client = Client(headers={"host": "localhost"})
@@ -162,8 +161,8 @@ def _cookie(person: Any) -> str:
 
 
 @contextmanager
-def _site() -> Iterator[int]:
-    """The site on a free port of this machine, stopped at the end."""
+def site(processes: int, ready: str) -> Iterator[int]:
+    """The site on a free port of this machine, once it answers at an address; stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -175,15 +174,15 @@ def _site() -> Iterator[int]:
         "--port",
         str(port),
         "--processes",
-        str(PROCESSES),
+        str(processes),
     ]
-    site = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "src:."})
+    running = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "src:."})
     try:
-        _wait_for(lambda: _ask(http.client.HTTPConnection("127.0.0.1", port), ("/bare/", "")) > 0)
+        _wait_for(lambda: _ask(http.client.HTTPConnection("127.0.0.1", port), (ready, "")) > 0)
         yield port
     finally:
-        site.terminate()
-        site.wait(30)
+        running.terminate()
+        running.wait(30)
 
 
 def _wait_for(answered: Callable[[], bool]) -> None:

@@ -300,7 +300,32 @@ def _waiting_bars(figures: Figures) -> list[tuple[str, ...]]:
                     row["seconds"] < bar,
                 )
             )
-    return rows
+    return [*rows, *_studio_bars(figures)]
+
+
+STUDIO = (
+    ("page", "studio page", 0.3, "300 ms"),
+    ("moved", "a moved weight", 1.0, "1 s"),
+    ("first_moved", "the first moved weight in a process", 1.0, "1 s"),
+    ("run", "from “run” to certified pairs on the page", 10.0, "10 s"),
+)
+
+
+def _studio_bars(figures: Figures) -> list[tuple[str, ...]]:
+    row = figures.get("studio site 5000")
+    if not row:
+        return []
+    return [
+        _bar(
+            f"studio, 5,000 x 2,500, from request to answer: {words}",
+            f"under {bar}",
+            f"{said(row[key])} on the wall",
+            row[key] / limit,
+            "{:.2f} of it",
+            row[key] < limit,
+        )
+        for key, words, limit, bar in STUDIO
+    ]
 
 
 PAGES = {"people": "people table", "directory": "mentor directory search", "form": "enrollment form"}

@@ -82,6 +82,13 @@ def pages(runs: str) -> dict[str, Any]:
     return clicked(int(runs))
 
 
+def studio_site(rounds: str) -> dict[str, Any]:
+    """The studio of a large program from request to answer."""
+    from benchmarks.studio import studio_site as asked  # noqa: PLC0415 - so that other tasks do not load Django
+
+    return asked(int(rounds))
+
+
 def phases(mentees: str) -> dict[str, Any]:
     """Scoring and solving apart, with as many blocks of the bare product before and after as a sample."""
     from benchmarks.inside import product_of_blocks  # noqa: PLC0415 - so that other tasks do not load it

@@ -103,7 +103,13 @@ def studio(runs: int, full: bool) -> Rows:
     return {
         **inside.studio_run(5_000),
         **{f"studio weight {n}": inside.studio_weight(n, runs) for n in (300, 5_000)},
+        **studio_site(runs, full),
     }
+
+
+def studio_site(runs: int, full: bool) -> Rows:
+    """The same from request to answer: server, worker and database beside."""
+    return {"studio site 5000": child("studio_site", str(runs))}
 
 
 def insights(runs: int, full: bool) -> Rows:
@@ -141,6 +147,7 @@ WORKS: dict[str, Callable[[int, bool], Rows]] = {
     "peer": peer,
     "command": command,
     "studio": studio,
+    "studio-site": studio_site,
     "insights": insights,
     "pages": pages,
     "live": live,

@@ -19,6 +19,7 @@ from tests.factories.programs import make_enrollment, make_invitation, make_prog
 
 ENDS = ("active", "active", "paused", "completed", "ended_early")
 MIDDAY = 12
+DAYS, CADENCE = 120, 14
 
 
 @dataclass
@@ -67,6 +68,7 @@ class Plan:
             "sessions": len(visits),
             "hours": sum(minutes for _, minutes, *_ in visits) / 60,
             "sessions_each": len(visits) / len(pairs),
+            "in_rhythm": sum(5 * len(pair.visits) >= 4 * (DAYS // CADENCE) for pair in pairs) / len(pairs),
             "goals": len(goals),
             "goals_reached": sum(state == "reached" for state, *_ in goals),
             "milestones": sum(done for _, done, _ in goals),
@@ -146,7 +148,7 @@ def make(plan: Plan, manager: Person) -> Program:
 
 
 def _make_pair(program: Program, one: PairPlan) -> Mentorship:
-    pair = make_mentorship(make_person(), make_person(), program=program, days_ago=120)
+    pair = make_mentorship(make_person(), make_person(), program=program, days_ago=DAYS)
     Enrollment.objects.filter(memberships__mentorship=pair).update(
         approved_at=pair.created_at - timedelta(days=one.waited)
     )

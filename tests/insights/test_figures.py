@@ -11,8 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pairwell.core import clock
 from pairwell.insights.definitions import DEFINITIONS, FIELD
 from pairwell.insights.figures import figures_of, figures_of_many
+from pairwell.insights.story import against_plan
+from pairwell.insights.tracking import rows_of
 from pairwell.mentorships import actions as mentorships
 from pairwell.mentorships.models import Goal, Membership, Mentorship, Session
 from pairwell.mentorships.states import GoalState
@@ -56,6 +59,11 @@ def program(cora: Person) -> Program:
     return made
 
 
+def _in_rhythm(pair: Mentorship, sessions: list[Session]) -> bool:
+    asked = ((pair.ended_at or clock.now()).date() - pair.starts_on).days // pair.cadence_days
+    return 5 * sum(s.mentorship_id == pair.pk for s in sessions) >= 4 * asked
+
+
 def by_hand(program: Program) -> dict[str, float]:
     """The truth, counted row by row without any of the code that is tested."""
     pairs = list(Mentorship.objects.filter(program=program))
@@ -89,6 +97,7 @@ def by_hand(program: Program) -> dict[str, float]:
         "sessions": len(sessions),
         "hours": sum(s.minutes for s in sessions) / 60,
         "sessions_each": len(sessions) / 9,
+        "in_rhythm": sum(_in_rhythm(p, sessions) for p in pairs) / 9,
         "goals": len(goals),
         "goals_reached": sum(g.state == "reached" for g in goals),
         "milestones": 0,
@@ -161,3 +170,34 @@ def test_a_sponsor_reads_the_story_and_nobody_s_name(client: Client, program: Pr
         page = client.get(reverse(name, args=[program.pk])).content.decode()
         main = page[page.find("<main") :] if "<main" in page else page
         assert "Zz Somebody" not in main
+
+
+def test_the_rhythm_is_the_one_the_board_shows(program: Program) -> None:
+    pairs = list(Mentorship.objects.filter(program=program).order_by("pk"))
+    for number, pair in enumerate(pairs[:3]):
+        held_until = clock.now() - timedelta(days=number)
+        Mentorship.objects.filter(pk=pair.pk).update(
+            resumed_at=held_until - timedelta(days=30), cadence_days=7
+        )
+    Mentorship.objects.filter(pk=pairs[3].pk).update(
+        state="paused", paused_at=clock.now() - timedelta(days=60)
+    )
+    Mentorship.objects.filter(pk=pairs[4].pk).update(starts_on=clock.today())
+    rhythms = [row.rhythm for row in rows_of(program) if row.rhythm]
+    figure = figures_of(program)["in_rhythm"]
+    assert figure.basis == len(rhythms) < len(pairs)
+    assert figure.value == sum(one.is_kept for one in rhythms) / len(rhythms)
+    assert 0 < figure.value < 1
+
+
+def test_a_running_program_is_told_beside_the_time_that_has_passed(program: Program) -> None:
+    assert against_plan(program, figures_of(program)) == []
+    program.starts_on, program.ends_on = (
+        clock.today() - timedelta(days=29),
+        clock.today() + timedelta(days=70),
+    )
+    told = {part.label: part.share for part in against_plan(program, figures_of(program))}
+    assert told["Time passed: day 30 of 100"] == 0.3
+    assert told["Goals reached: 3 of 9"] == pytest.approx(1 / 3)
+    program.state = ProgramState.CLOSED
+    assert against_plan(program, figures_of(program)) == []

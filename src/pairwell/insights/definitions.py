@@ -47,6 +47,13 @@ _ALL = (
         "",
         "Sessions held, divided by mentorships that have begun.",
     ),
+    Definition(
+        "in_rhythm",
+        "Mentorships in rhythm",
+        "%",
+        "Share of mentorships that held at least four of five sessions which their own rhythm asks for by now, or when "
+        "they ended or paused.",
+    ),
     Definition("goals", "Goals set", "", "Goals in mentorships, open, reached or let go."),
     Definition("goals_reached", "Goals reached", "", "Goals that their owner marked as reached."),
     Definition("milestones", "Steps done", "", "Steps of goals that were ticked off."),

@@ -13,6 +13,9 @@ from pairwell.insights.figures import Figure, figures_of
 from pairwell.insights.figures.people import FUNNEL
 from pairwell.insights.series import Part
 from pairwell.programs.models import Program
+from pairwell.programs.states import ProgramState
+
+RUNNING = (ProgramState.ACTIVE, ProgramState.MATCHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Story:
     beside: tuple[Beside, ...]
     sentences: tuple[str, ...]
     effect: Effect
+    plan: tuple[Part, ...]
     made_at: datetime
 
 
@@ -48,8 +52,32 @@ def story_of(program: Program) -> Story:
         tuple(Beside(figures[field.key], field) for field in FIELD),
         tuple(sentences(figures)),
         effect_of(program),
+        tuple(against_plan(program, figures)),
         clock.now(),
     )
+
+
+def against_plan(program: Program, figures: Mapping[str, Figure]) -> list[Part]:
+    """How far a running program is beside the time that has passed; nothing for one that is over or has no dates."""
+    if program.state not in RUNNING or not program.starts_on or not program.ends_on:
+        return []
+    whole = (program.ends_on - program.starts_on).days + 1
+    passed = min(whole, (clock.today() - program.starts_on).days + 1)
+    if passed < 1:
+        return []
+    number = {key: figure.value or 0.0 for key, figure in figures.items()}
+    rows = [Part(f"Time passed: day {passed} of {whole}", passed, passed / whole)]
+    for of, done, label in (
+        ("matched", "met", "People matched who have met"),
+        ("goals", "goals_reached", "Goals reached"),
+    ):
+        if number[of]:
+            told = f"{label}: {number[done]:,.0f} of {number[of]:,.0f}"
+            rows.append(Part(told, number[done], number[done] / number[of]))
+    rhythm = figures["in_rhythm"]
+    if rhythm.value is not None:
+        rows.append(Part(f"Mentorships in rhythm: {rhythm.in_words}", rhythm.value, rhythm.value))
+    return rows
 
 
 def funnel_of(figures: Mapping[str, Figure]) -> tuple[Part, ...]:

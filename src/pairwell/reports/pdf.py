@@ -24,7 +24,7 @@ LEFT, WIDTH, BOTTOM = 18.0, 174.0, 277.0
 ROW, LABEL, ROOM = 6.4, 52.0, 98.0
 MOST_BARS, MOST_MONTHS = 8, 12
 NUMBERS = (
-    "enrolled", "matched", "met", "finished", "mentorships", "sessions", "hours", "sessions_each",
+    "enrolled", "matched", "met", "finished", "mentorships", "sessions", "hours", "sessions_each", "in_rhythm",
     "days_to_match", "days_to_first_session", "goals_reached", "fit", "mentees_satisfied", "mentors_satisfied",
     "recommend", "usefulness", "skill_growth", "ended_early",
 )  # fmt: skip

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from pairwell.core import clock
 from pairwell.mentorships.models import Membership, Mentorship, Session
+from pairwell.mentorships.rules.rhythm import KEPT_FROM
 from pairwell.mentorships.states import MentorshipState, SessionState
-from pairwell.programs.models import Enrollment
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.states import Format
 
 _GOES_ON = [MentorshipState.ACTIVE.value, MentorshipState.PAUSED.value]
 
@@ -17,7 +20,8 @@ class Pairs:
     """What the mentorships of one program amount to.
 
     mentorships, begun, completed, ended_early: mentorships; sessions, minutes: held; firsts, first_days: how many
-    have met, and the median of days to the first session; matched, met, active, finished: people; waits,
+    have met, and the median of days to the first session; due, kept: mentorships of which a session was due, and
+    those that keep their rhythm; matched, met, active, finished: people; waits,
     wait_days: how many waited from an approved place to a mentorship, and the median of days.
     """
 
@@ -29,6 +33,8 @@ class Pairs:
     minutes: int = 0
     firsts: int = 0
     first_days: float | None = None
+    due: int = 0
+    kept: int = 0
     matched: int = 0
     met: int = 0
     active: int = 0
@@ -42,9 +48,16 @@ NOTHING = Pairs()
 _READ = """
 WITH pair AS MATERIALIZED (
     SELECT m.id, m.program_id, m.state, m.created_at, s.held, s.minutes,
-        greatest(0, (s.first AT TIME ZONE 'UTC')::date - m.starts_on) AS days
-    FROM {mentorships} m CROSS JOIN LATERAL (
-        SELECT count(*) AS held, coalesce(sum(minutes), 0) AS minutes, min(starts_at) AS first
+        greatest(0, (s.first AT TIME ZONE 'UTC')::date - m.starts_on) AS days, s.in_rhythm,
+        CASE WHEN m.state <> %(upcoming)s AND NOT p.is_single THEN floor(extract(epoch FROM
+            coalesce(m.ended_at, m.paused_at, %(now)s) - r.since) / 86400 / greatest(1, m.cadence_days))
+            ::double precision END AS due
+    FROM {mentorships} m
+    JOIN (SELECT id, format = %(single)s AS is_single FROM {program_table}) p ON p.id = m.program_id
+    CROSS JOIN LATERAL (SELECT greatest(m.starts_on::timestamp AT TIME ZONE 'UTC', m.resumed_at) AS since) r
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS held, coalesce(sum(minutes), 0) AS minutes, min(starts_at) AS first,
+            count(*) FILTER (WHERE starts_at >= r.since) AS in_rhythm
         FROM {sessions} WHERE mentorship_id = m.id AND state = '{held}'
     ) s
     WHERE m.program_id = ANY(%(programs)s)
@@ -63,7 +76,9 @@ WITH pair AS MATERIALIZED (
         count(*) FILTER (WHERE state = %(completed)s) AS completed,
         count(*) FILTER (WHERE state = %(ended_early)s) AS ended_early,
         sum(held)::bigint AS sessions, sum(minutes)::bigint AS minutes, count(*) FILTER (WHERE held > 0) AS firsts,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE held > 0) AS first_days
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE held > 0) AS first_days,
+        count(*) FILTER (WHERE due > 0) AS due,
+        count(*) FILTER (WHERE due > 0 AND in_rhythm / nullif(due, 0) >= %(kept)s) AS kept
     FROM pair GROUP BY 1
 ), by_person AS (
     SELECT program_id, count(*) AS matched, count(*) FILTER (WHERE met) AS met,
@@ -85,11 +100,15 @@ def pairs_of(ids: Sequence[int]) -> dict[int, Pairs]:
         sessions=Session._meta.db_table,
         memberships=Membership._meta.db_table,
         enrollments=Enrollment._meta.db_table,
+        program_table=Program._meta.db_table,
         held=SessionState.HELD.value,  # written out, so that the index of the sessions held is used
     )
     values = {
         "programs": list(ids),
         "goes_on": _GOES_ON,
+        "now": clock.now(),
+        "single": Format.FLASH.value,
+        "kept": KEPT_FROM,
         "upcoming": states.UPCOMING.value,
         "completed": states.COMPLETED.value,
         "ended_early": states.ENDED_EARLY.value,

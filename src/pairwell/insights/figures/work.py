@@ -8,6 +8,7 @@ from django.db.models import Avg, Count, F, Q
 
 from pairwell.insights.figures.figure import Figure
 from pairwell.insights.figures.pairs import Pairs
+from pairwell.insights.statistics import share
 from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection, Session
 from pairwell.mentorships.states import GoalState
 from pairwell.pairing.models import Proposal
@@ -35,6 +36,12 @@ def _of_one(row: Mapping[str, Any], pairs: Pairs) -> Iterator[Figure]:
     yield Figure("sessions", pairs.sessions)
     yield Figure("hours", pairs.minutes / 60)
     yield Figure("sessions_each", pairs.sessions / pairs.begun if pairs.begun else None, basis=pairs.begun)
+    rhythm = share(pairs.kept, pairs.due)
+    yield (
+        Figure("in_rhythm", None, 0)
+        if rhythm is None
+        else Figure("in_rhythm", rhythm.value, pairs.due, rhythm.low, rhythm.high)
+    )
     yield Figure("goals", row.get("goals", 0))
     yield Figure("goals_reached", row.get("reached", 0))
     yield Figure("milestones", row.get("steps", 0))
