@@ -1,9 +1,11 @@
 """A finished run as rows: proposals with their reasons, and who could not be matched."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pairwell.core.bulk import copy_rows, reserve_ids
 from pairwell.matching import POINTS, Pair, Policy, Result
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import checked, shares
@@ -91,41 +93,36 @@ def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> t
     wording = wording_of(run.program)
     mentees = {r["id"]: r for r in inputs["mentees"]}
     mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
-    proposals, members = [], []
-    for title, people, pairs in groups:
+    ids, rows = reserve_ids(Proposal, len(groups)), []
+    for pk, (title, _, pairs) in zip(ids, groups, strict=True):
         lists = [
             contributions(p, policy, mentees[p.mentee], mentors[p.mentor], wording=wording) for p in pairs
         ]
-        proposals.append(
-            Proposal(
-                program=run.program,
-                run=run,
-                source=Source.RUN,
-                title=title,
-                score=sum(p.score for p in pairs) / len(pairs) / POINTS if pairs else None,
-                known=sum(p.known for p in pairs) / len(pairs) if pairs else None,
-                contributions=lists[0] if len(lists) == 1 else mean_contributions(lists),
-                shared_hours=least_shared_hours([(mentees[p.mentee], mentors[p.mentor]) for p in pairs]),
+        rows.append(
+            (
+                pk, run.program_id, run.pk, Source.RUN.value, title,
+                sum(p.score for p in pairs) / len(pairs) / POINTS if pairs else None,
+                sum(p.known for p in pairs) / len(pairs) if pairs else None,
+                lists[0] if len(lists) == 1 else mean_contributions(lists),
+                least_shared_hours([(mentees[p.mentee], mentors[p.mentor]) for p in pairs]), uuid.uuid4(),
             )
-        )
-        members.append(people)
-    Proposal.objects.bulk_create(proposals, batch_size=1000)
-    ProposalSide.objects.bulk_create(
-        (
-            ProposalSide(proposal=proposal, enrollment_id=int(identity), role=role)
-            for proposal, people in zip(proposals, members, strict=True)
-            for identity, role in people
-        ),
-        batch_size=2000,
+        )  # fmt: skip
+    copy_rows(Proposal, _PROPOSAL, rows)
+    sides = (
+        (pk, int(who), role.value)
+        for pk, (_, people, _) in zip(ids, groups, strict=True)
+        for who, role in people
     )
-    Unmatched.objects.bulk_create(
-        (
-            Unmatched(run=run, enrollment_id=int(u.mentee), code=u.reason, reason=u.words)
-            for u in result.unmatched
-        ),
-        batch_size=2000,
-    )
-    return len(proposals), len(result.unmatched)
+    copy_rows(ProposalSide, ("proposal_id", "enrollment_id", "role"), sides)
+    left = ((run.pk, int(u.mentee), u.reason, u.words) for u in result.unmatched)
+    copy_rows(Unmatched, ("run_id", "enrollment_id", "code", "reason"), left)
+    return len(rows), len(result.unmatched)
+
+
+_PROPOSAL = (
+    "id", "program_id", "run_id", "source", "title", "score", "known", "contributions", "shared_hours",
+    "meeting_uid",
+)  # fmt: skip
 
 
 def least_shared_hours(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> int | None:
