@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count
@@ -154,7 +154,7 @@ def _cells(program: Program, since: date) -> list[Cell]:
         entries=AuditEntry._meta.db_table,
         years=" + ".join(f"(hired_on <= %(bound_{n})s)::int" for n in range(len(bounds))),
     )
-    values = {"program": program.pk, "since": since, "thing": Person._meta.label}
+    values: dict[str, Any] = {"program": program.pk, "since": since, "thing": Person._meta.label}
     with connection.cursor() as cursor:
         cursor.execute(query, values | {f"bound_{n}": bound for n, bound in enumerate(bounds)})
         return [Cell(*row) for row in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -103,7 +104,7 @@ def pairs_of(ids: Sequence[int]) -> dict[int, Pairs]:
         program_table=Program._meta.db_table,
         held=SessionState.HELD.value,  # written out, so that the index of the sessions held is used
     )
-    values = {
+    values: dict[str, Any] = {
         "programs": list(ids),
         "goes_on": _GOES_ON,
         "now": clock.now(),
