@@ -61,11 +61,20 @@ def _fill(number: int) -> None:
     from tests.factories.people import make_person  # noqa: PLC0415
 
     from pairwell.messaging.actions import Draft, send_letters  # noqa: PLC0415
+    from pairwell.messaging.delivery_queue import ask_for_delivery  # noqa: PLC0415
     from pairwell.messaging.models import Letter  # noqa: PLC0415
+    from pairwell.messaging.states import LetterState  # noqa: PLC0415
     from pairwell.people.models import Person  # noqa: PLC0415
 
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    if Letter.objects.count() == number:  # from the last time
+        Letter.objects.update(state=LetterState.QUEUED, tries=0, sent_at=None, next_try_at=None, error="")
+        for _ in range(2 * WORKERS):
+            with transaction.atomic():
+                ask_for_delivery()
+        _tidy()
+        return
     Letter.objects.all().delete()
     with transaction.atomic():
         people = [*Person.objects.order_by("pk")[:PEOPLE]]
@@ -80,6 +89,14 @@ def _fill(number: int) -> None:
             for n in range(begin, min(begin + AT_ONCE, number))
         ]  # fmt: skip
         send_letters(drafts)
+    _tidy()
+
+
+def _tidy() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE messaging_letter")
 
 
 def _until_empty(began: float) -> float:

@@ -170,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
 DEFAULT_FROM_EMAIL = os.environ.get("PAIRWELL_MAIL_FROM", "Pairwell <pairwell@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CHAT_HOSTS = frozenset(host.lower() for host in _list("PAIRWELL_CHAT_HOSTS"))  # own Mattermost, Rocket.Chat
+PUSH_HOSTS = frozenset(host.lower() for host in _list("PAIRWELL_PUSH_HOSTS"))  # own push services
 MAIL_IN = os.environ.get("PAIRWELL_MAIL_IN", "")  # where `pairwell receive` gets mail: mentoring@example.org
 _smtp = urlsplit(os.environ.get("PAIRWELL_SMTP_URL", ""))
 if _smtp.scheme:

@@ -4,7 +4,8 @@ from tests.addresses.roles import MANAGERS, NOBODY, SIGNED_IN
 
 ROWS = [
     (SIGNED_IN, "GET POST PAGE", ["my_letters"]),
-    (SIGNED_IN, "POST", ["my_chat"]),
+    (SIGNED_IN, "POST", ["my_chat", "add_device"]),
+    (frozenset({"ben"}), "POST", ["forget_device"]),
     (MANAGERS, "GET POST PAGE", ["manage_letters"]),
     (MANAGERS, "GET PAGE", ["manage_letter_words"]),
     (MANAGERS, "GET POST PAGE", ["letter_words"]),

@@ -12,12 +12,14 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Guard = Callable[[Address], bool]
+A = TypeVar("A")
 
 MOST_REDIRECTS = 3
 _FORBIDDEN_4 = tuple(
@@ -88,6 +90,25 @@ def fetch(
     raise NotFetched(f"The address leads on more than {MOST_REDIRECTS} times. Give the one it ends at.")
 
 
+def post(
+    url: str, *, body: bytes, headers: Mapping[str, str], seconds: float = 20.0, guard: Guard = is_public
+) -> int:
+    """Send something to an address that somebody gave; the status it answers. Redirects are not followed.
+
+    Raises NotFetched when there is no answer, or the address may not be reached.
+    """
+    head = {"Host": "", "User-Agent": "Pairwell", "Content-Length": str(len(body)), "Connection": "close"}
+
+    def talk(line: socket.socket, host: str, path: str) -> int:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in {**head, **headers, "Host": host}.items())
+        line.sendall(f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode("ascii") + body)
+        answer = http.client.HTTPResponse(line, method="POST")
+        answer.begin()
+        return answer.status
+
+    return _connected(url.strip(), time.monotonic() + seconds, guard, talk)
+
+
 def checked(url: str) -> tuple[str, str, int, str]:
     """(scheme, host, port, path with query) of an address we may try. Raises NotFetched."""
     if any(c.isspace() or ord(c) < 32 for c in url) or "\\" in url:
@@ -125,6 +146,11 @@ def resolve(host: str, port: int, guard: Guard = is_public) -> tuple[int, str]:
 
 def _ask(url: str, most_bytes: int, until: float, guard: Guard) -> Fetched | str:
     """One request: what it answered, or where it leads on to."""
+    return _connected(url, until, guard, lambda line, host, path: _talk(line, host, path, most_bytes))
+
+
+def _connected(url: str, until: float, guard: Guard, talk: Callable[[socket.socket, str, str], A]) -> A:
+    """What comes of talking to the host of an address: the line, its name with the port, and the path are given."""
     scheme, host, port, path = checked(url)
     family, address = resolve(host, port, guard)
     left = until - time.monotonic()
@@ -139,7 +165,7 @@ def _ask(url: str, most_bytes: int, until: float, guard: Guard) -> Fetched | str
         line.connect((address, port))
         if scheme == "https":
             line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
-        answer = _talk(line, host if port in (80, 443) else f"{host}:{port}", path, most_bytes)
+        answer = talk(line, host if port in (80, 443) else f"{host}:{port}", path)
         if time.monotonic() >= until:  # hanging up looks like the end of an answer
             raise TimeoutError
         return answer

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
-from pairwell.messaging import chat, delivery_queue
+from pairwell.messaging import chat, delivery_queue, push
 from pairwell.messaging.kinds import is_always_sent
 from pairwell.messaging.log import HELD
 from pairwell.messaging.models import AddressTrouble, Enclosure, Letter, Muted, Notice, Preference
@@ -103,6 +103,7 @@ def notify(*, to: Person, kind: str, key: str, text: str, url: str = "") -> Noti
     )
     if made:
         chat.pass_on({key})
+        push.pass_on({key})
     return notice if made else None
 
 
@@ -110,9 +111,11 @@ def notify(*, to: Person, kind: str, key: str, text: str, url: str = "") -> Noti
 def notify_many(notices: Iterable[Notice]) -> None:
     """Put many lines behind bells at once; keys told before are left out."""
     lines = list(notices)
-    for_chats = chat.about_to_tell(lines)
+    further = chat.about_to_tell(lines)
     Notice.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
-    chat.pass_on(for_chats)
+    if further:
+        chat.pass_on(further)
+        push.pass_on(further)
 
 
 def withdraw_letters(*, keys: Iterable[str]) -> int:

@@ -1,15 +1,13 @@
 """Somebody's own chat beside the letters: verbs of a person, and what passes a notice on to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 
 from pairwell.core import audit, clock
 from pairwell.messaging import chat_services, delivery_queue
-from pairwell.messaging.models import ChatAddress, ChatLine, Muted, Notice, Preference
-from pairwell.messaging.rules import not_before
-from pairwell.messaging.zones import zone_of
+from pairwell.messaging.models import ChatAddress, ChatLine, Muted, Notice, Preference, PushDevice
+from pairwell.messaging.zones import quiet_until
 from pairwell.people.models import Person
 
 
@@ -45,12 +43,11 @@ def last_line(person: Person) -> ChatLine | None:
 
 
 def about_to_tell(notices: Sequence[Notice]) -> set[str]:
-    """Keys of the notices that are new and whose readers have a chat: ask before the notices are written."""
-    readers = set(
-        ChatAddress.objects.filter(person_id__in={n.to_id for n in notices}, off_at=None).values_list(
-            "person_id", flat=True
-        )
-    )
+    """Keys of the notices that are new and whose readers have a chat or a device: ask before they are written."""
+    people = {n.to_id for n in notices}
+    chats = ChatAddress.objects.filter(person_id__in=people, off_at=None).values_list("person_id", flat=True)
+    devices = PushDevice.objects.filter(person_id__in=people).values_list("person_id", flat=True)
+    readers = set(chats.union(devices))
     keys = {notice.key for notice in notices if notice.to_id in readers}
     return keys - set(Notice.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
 
@@ -69,16 +66,11 @@ def pass_on(keys: set[str]) -> None:
     readers = {notice.to_id for notice in told}
     muted = set(Muted.objects.filter(person_id__in=readers).values_list("person_id", "kind"))
     wishes = {wish.person_id: wish for wish in Preference.objects.filter(person_id__in=readers)}
+    now = clock.now()
     lines = [
-        ChatLine(notice=n, to=n.to.chat, not_before=_quiet_until(n.to, wishes.get(n.to_id)))
+        ChatLine(notice=n, to=n.to.chat, not_before=quiet_until(now, n.to.time_zone, wishes.get(n.to_id)))
         for n in told
         if (n.to_id, n.kind) not in muted
     ]
     ChatLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
     delivery_queue.ask_for_chat()
-
-
-def _quiet_until(person: Person, wish: Preference | None) -> datetime | None:
-    if wish is None:
-        return None
-    return not_before(clock.now(), zone_of(person.time_zone), wish.quiet_from, wish.quiet_until)

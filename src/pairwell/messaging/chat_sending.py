@@ -73,7 +73,9 @@ def settle(line: ChatLine, *, took_it: bool) -> None:
     chat.update(failures=F("failures") + 1)
     failed = chat.filter(off_at=None).first()
     if failed is None:
-        return  # forgotten, or switched off, meanwhile
+        ours = ChatLine.objects.filter(pk=line.pk, state=ChatState.QUEUED)
+        ours.update(state=ChatState.WITHDRAWN)  # switched off meanwhile: it is not to wait for ever
+        return
     if failed.failures >= MOST_FAILURES:
         _switch_off(failed)
     elif wait := wait_after(failed.failures):

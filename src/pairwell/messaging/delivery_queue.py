@@ -6,6 +6,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 TASK = "pairwell.messaging.deliver_letters"
 CHAT_TASK = "pairwell.messaging.deliver_chat_lines"
+PUSH_TASK = "pairwell.messaging.deliver_push_lines"
 
 
 def ask_for_delivery() -> None:
@@ -16,6 +17,11 @@ def ask_for_delivery() -> None:
 def ask_for_chat() -> None:
     """The same for lines to chats."""
     _ask(CHAT_TASK, "chat lines")
+
+
+def ask_for_push() -> None:
+    """The same for lines to devices."""
+    _ask(PUSH_TASK, "push lines")
 
 
 def _ask(task: str, what: str) -> None:

@@ -3,8 +3,8 @@
 from procrastinate.contrib.django import app
 
 from pairwell.core import clock
-from pairwell.messaging import chat_sending, chat_services, sending
-from pairwell.messaging.delivery_queue import CHAT_TASK, TASK
+from pairwell.messaging import chat_sending, chat_services, push_sending, sending
+from pairwell.messaging.delivery_queue import CHAT_TASK, PUSH_TASK, TASK
 from pairwell.messaging.weekly import send_weekly_letters
 
 
@@ -49,6 +49,25 @@ def look_after_chats(timestamp: int) -> int:
     """Every minute: lines of dead workers, and those whose time has come. Returns how many a chat took."""
     chat_sending.find_abandoned()
     return deliver_chat_lines()
+
+
+@app.task(name=PUSH_TASK, queue="letters")
+def deliver_push_lines() -> int:
+    """Take every line that is due to its device; workers share them. Returns how many were taken."""
+    sent = 0
+    while (line := push_sending.claim_next()) is not None:
+        status = push_sending.push(line.to)
+        push_sending.settle(line, status=status)
+        sent += 200 <= status < 300
+    return sent
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="look_after_devices", queue="letters")
+def look_after_devices(timestamp: int) -> int:
+    """Every minute: lines of dead workers, and those whose time has come. Returns how many were taken."""
+    push_sending.find_abandoned()
+    return deliver_push_lines()
 
 
 @app.periodic(cron="10 * * * *")

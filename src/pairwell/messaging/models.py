@@ -53,7 +53,15 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = [models.Index(fields=("state", "id"), name="messaging_letter_state")]
+        indexes = [
+            models.Index(fields=("state", "id"), name="messaging_letter_state"),
+            models.Index(
+                models.F("next_try_at").asc(nulls_first=True),
+                "id",
+                condition=models.Q(state=LetterState.QUEUED),
+                name="messaging_letter_due",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.address}"
@@ -121,6 +129,39 @@ class ChatLine(models.Model):
 
     def __str__(self) -> str:
         return f"chat line {self.pk}: {self.state}"
+
+
+class PushDevice(models.Model):
+    """A browser that is told when a notice waits. endpoint, key, secret: secrets, never shown."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    key = models.CharField(max_length=120)
+    secret = models.CharField(max_length=40)
+    name = models.CharField(max_length=80, help_text="which browser, for its person alone")
+    added_at = models.DateTimeField(auto_now_add=True)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="in a row")
+    next_try_at = models.DateTimeField(null=True, help_text="nothing goes there before, after a failure")
+
+    def __str__(self) -> str:
+        return f"device of {self.person_id}"
+
+
+class PushLine(models.Model):
+    """A notice on its way to a device; it goes with the notice, and with the device."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="push_lines")
+    to = models.ForeignKey(PushDevice, on_delete=models.CASCADE, related_name="lines")
+    state = models.CharField(max_length=10, choices=ChatState.choices, default=ChatState.QUEUED)
+    not_before = models.DateTimeField(null=True, help_text="the end of its reader's quiet hours")
+    tried_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=("state", "id"), name="messaging_push_line_state")]
+        constraints = [models.UniqueConstraint(fields=("notice", "to"), name="messaging_push_once")]
+
+    def __str__(self) -> str:
+        return f"push line {self.pk}: {self.state}"
 
 
 class Muted(models.Model):

@@ -136,16 +136,20 @@ def _headers(letter: Letter) -> dict[str, str]:
 
 
 def claim_next() -> Letter | None:
-    """Take the oldest letter that is due; other workers skip it. Its lock is held by this session."""
+    """Take a letter that is due, the oldest of those never put off first; other workers skip it.
+
+    Its lock is held by this session.
+    """
     return next(iter(Letter.objects.raw(_CLAIM, {"now": clock.now(), "locks": LOCKS})), None)
 
 
-#: One statement, because every letter waits for it: find, lock, write down, and commit.
+#: One statement, because every letter waits for it: find, lock, write down, and commit. The order is that of an
+#: index of what is queued alone: in another one the planner walks through all that was ever sent.
 _CLAIM = """
     WITH due AS MATERIALIZED (
         SELECT id FROM messaging_letter
         WHERE state = 'queued' AND (next_try_at IS NULL OR next_try_at <= %(now)s)
-        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+        ORDER BY next_try_at ASC NULLS FIRST, id LIMIT 1 FOR UPDATE SKIP LOCKED
     ), held AS MATERIALIZED (
         SELECT id FROM due WHERE pg_try_advisory_lock(%(locks)s, (id %% 2147483648)::int)
     )

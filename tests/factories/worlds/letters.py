@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pairwell.core import clock
-from pairwell.messaging.models import Letter
+from pairwell.messaging.models import Letter, PushDevice
 from pairwell.programs.models import Announcement, AnnouncementCopy, LetterWords
 from tests.factories.people import make_person
 
@@ -30,4 +30,9 @@ def add(world: "World", size: int) -> None:
     words = {"subject": "Hello {first_name}", "greeting": "Hello", "text": "{who}", "button": "Look"}
     for language in ("en", "de", "fr")[: min(size, 3)]:
         LetterWords.objects.create(program=world.program, moment="proposal", language=language, **words)
-    world.things |= {"letter": letter, "announcement": announcement}
+    for number in range(size):
+        device = PushDevice.objects.create(
+            person=world.people["ben"], endpoint=f"https://push.example.org/{number}", key="k", secret="s",
+            name="Firefox on Linux",
+        )  # fmt: skip
+    world.things |= {"letter": letter, "announcement": announcement, "device": device}

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from pairwell.web.pages.account import calendar, cv, letters, next_role, profile
+from pairwell.web.pages.account import calendar, cv, devices, letters, next_role, profile
 
 urlpatterns = [
     path("calendar/", calendar.page, name="my_calendar"),
     path("calendar/replace/", calendar.replace, name="replace_feed"),
     path("letters/", letters.page, name="my_letters"),
     path("letters/chat/", letters.chat, name="my_chat"),
+    path("letters/devices/", devices.add, name="add_device"),
+    path("letters/devices/<int:device_id>/forget/", devices.forget, name="forget_device"),
     path("letters/stop/<str:token>/", letters.stop, name="stop_letters"),
     path("profile/", profile.page, name="profile"),
     path("profile/photo/", profile.photo, name="profile_photo"),

@@ -16,6 +16,8 @@ from pairwell.messaging.chat_sending import try_chat
 from pairwell.messaging.choosing import choose_letters, muted_kinds, stop_kind
 from pairwell.messaging.kinds import known_kinds
 from pairwell.messaging.models import Preference
+from pairwell.messaging.push import devices_of
+from pairwell.messaging.push_crypto import public_key
 from pairwell.messaging.stopping import asked_to_stop
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
@@ -106,6 +108,8 @@ def _shown(
         "chat_form": chat_form,
         "chat": chat_of(request.user),
         "last_line": last_line(request.user),
+        "devices": devices_of(request.user),
+        "push_key": public_key(),
         "always": [kind for kind in kinds if kind.always],
         "choices": [(kind, kind.key not in off) for kind in kinds if not kind.always],
     }
