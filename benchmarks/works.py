@@ -103,7 +103,6 @@ def studio(runs: int, full: bool) -> Rows:
     return {
         **inside.studio_run(5_000),
         **{f"studio weight {n}": inside.studio_weight(n, runs) for n in (300, 5_000)},
-        **studio_site(runs, full),
     }
 
 

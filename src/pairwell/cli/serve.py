@@ -80,7 +80,7 @@ def _serve(args: argparse.Namespace) -> None:
 
     stopping = multiprocessing.Event()
 
-    class Server(Granian):  # type: ignore[misc, valid-type] - one of two classes, by what this Python can
+    class Server(Granian):  # type: ignore[misc, valid-type]
         """Ends the streams before it waits for open connections."""
 
         def shutdown(self, exit_code: int = 0) -> None:
