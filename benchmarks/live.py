@@ -19,7 +19,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks.pages import _cookie as cookie_of
+from benchmarks.pages import cookie as cookie_of
 from benchmarks.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent

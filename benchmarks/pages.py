@@ -144,7 +144,7 @@ def _clicks() -> dict[str, list[Click]]:
         "bare": [("/bare/", "")],
         "people": [(table + query, manager) for query in [*tables, columns]],
         "directory": [
-            (f"/programs/{program.pk}/mentors/{searches[(n + turn) % len(searches)]}", cookie)
+            (f"/programs/{program.pk}/mentors/{searches[(n + turn) % len(searches)]}", mine)
             for turn in range(len(searches)) for n, mine in enumerate(map(cookie, mentees))
         ],
         "form": [(step, mine) for step in steps for mine in map(cookie, joining)],

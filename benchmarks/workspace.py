@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from benchmarks.live import start
-from benchmarks.pages import _cookie as cookie_of
+from benchmarks.pages import cookie as cookie_of
 from benchmarks.serving import serving
 
 SESSIONS, MESSAGES, CLICKS = 200, 5_000, 40
