@@ -14,10 +14,11 @@ from pairwell.web.pages.manager.people_cells import Cells
 from pairwell.web.templatetags.pairwell import avatar
 
 LONGEST = 200
+LONGEST_NAME = 60
 _ROW = (
     '<tr><td><input class="form-check-input" type="checkbox" name="enrollment" value="{pk}"'
     ' aria-label="Tick {name}"></td>'
-    '<td><span class="person">{avatar}<span><a href="{url}" hx-get="{url}" hx-target="#drawer-content">{name}</a><br>'
+    '<td class="stack-fill"><span class="person">{avatar}<span><a href="{url}" hx-get="{url}" hx-target="#drawer-content">{name}</a><br>'
     '<span class="text-secondary">{below}</span></span></span>{note}</td>{cells}</tr>\n'
 )
 
@@ -41,7 +42,7 @@ def drawn_rows(
                 url=f"{before}{row.pk}{after}",
                 below=escape(person.title or person.email),
                 note=_note(row.note),
-                cells="".join(_cell(row, key, cells) for key, _ in columns),
+                cells="".join(_cell(row, key, label, cells) for key, label in columns),
             )
         )
     return mark_safe("".join(found))  # noqa: S308
@@ -53,11 +54,13 @@ def _note(note: str) -> str:
     return f'<details class="mt-1"><summary>Note</summary>{linebreaksbr(note, autoescape=True)}</details>'
 
 
-def _cell(row: Enrollment, key: str, cells: Cells) -> str:
+def _cell(row: Enrollment, key: str, label: str, cells: Cells) -> str:
+    """A cell; on a phone, where a row is a card, its column's name stands above it."""
+    named = f'data-label="{escape(Truncator(label).chars(LONGEST_NAME))}"'
     if key == "state":
         word, color = shown_state(row)
-        return f'<td><span class="badge bg-{color}-lt">{escape(word)}</span></td>'
+        return f'<td {named}><span class="badge bg-{color}-lt">{escape(word)}</span></td>'
     said = cells.of(row, key)
     if len(said) > LONGEST:
         said = Truncator(said).chars(LONGEST)
-    return f'<td class="num">{escape(said)}</td>' if key == "places" else f"<td>{escape(said)}</td>"
+    return f'<td class="num" {named}>{escape(said)}</td>' if key == "places" else f"<td {named}>{escape(said)}</td>"
