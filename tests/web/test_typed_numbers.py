@@ -8,7 +8,8 @@ from pairwell.people.models import Person
 from pairwell.programs.models import EnrollmentDraft
 from pairwell.web.question_widgets import RankedChoices
 from pairwell.web.requests import typed_number
-from tests.factories.mentorships import make_mentorship
+from tests.factories.mentorships import make_goal, make_mentorship
+from tests.factories.pairing import finished_run, make_pool
 from tests.factories.programs import make_program, make_question
 
 LONG = "9" * 5000
@@ -55,5 +56,43 @@ def test_no_page_falls_over_odd_digits(
     assert client.get(reverse("join", args=[program.pk, 3])).status_code == 200
     agreed = {"version": typed, "cadence_days": "14"}
     assert client.post(reverse("agreement", args=[mentorship.pk]), agreed).status_code in (302, 409, 422)
+    goal = make_goal(mentorship, ben)
+    assert (
+        client.post(
+            reverse("change_goal", args=[goal.pk]), {"verb": "progress", "percent": typed}
+        ).status_code
+        == 302
+    )
     vouched = client.post(reverse("vouch", args=[mentorship.pk]), {"person": typed, "skill": typed})
     assert vouched.status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["²", LONG])
+def test_no_page_of_a_run_falls_over_odd_digits(typed: str, client: Client, cora: Person) -> None:
+    run = finished_run(make_pool(2, 2, by=cora), cora)
+    here, program = [run.program_id, run.pk], [run.program_id]
+    some = run.proposals.order_by("pk")[0]
+    client.force_login(cora)
+    for name in ("send_proposals", "approve_proposals"):
+        said = client.post(reverse(name, args=here), {"proposal": [typed]}, follow=True)
+        assert "Choose at least one suggestion" in said.content.decode()
+    shown = client.post(reverse("send_proposals", args=here), {"proposal": [some.pk], "preview": typed})
+    assert shown.context["previewed"] == some.pk
+    change = reverse("change_pairs", args=here)
+    for asked in (
+        {"kind": "unmatch", "proposal": typed},
+        {"kind": "move", "member": f"{typed}:1", "other": "1"},
+        {"kind": "swap", "proposal": some.pk, "other": typed},
+    ):
+        assert client.get(change, asked).status_code == 200
+        assert client.post(change, asked).status_code == 409
+    why = client.get(reverse("match_run", args=here), {"tab": "why", "mentee": typed, "mentor": typed})
+    assert why.context["answer"] is None
+    for name, asked in (
+        ("manage_people_step", {"enrollment": typed, "step": "pause"}),
+        ("nudge_many", {"mentorship": typed}),
+        ("add_to_team", {"person": typed, "role": "manager"}),
+        ("apply_learned", {"program": typed}),
+    ):
+        assert client.post(reverse(name, args=program), asked).status_code in (302, 409)

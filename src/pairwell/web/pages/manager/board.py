@@ -31,7 +31,7 @@ from pairwell.programs.models import Program, SavedView
 from pairwell.programs.permissions import program_for_manager
 from pairwell.web.csv_files import csv_response
 from pairwell.web.pages.manager.together import tried
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 PER_PAGE = 50
 MOST_AT_ONCE = 2000
@@ -181,7 +181,7 @@ def _meant(request: SignedInRequest, program: Program, query: str) -> tuple[list
         found = [row.found.mentorship.pk for row in chosen(rows_of(program), asked_in(QueryDict(query)))]
     else:
         said = [*request.POST.getlist("mentorship"), *request.POST.get("ids", "").split(",")]
-        found = [int(pk) for pk in said if pk.isascii() and pk.isdigit() and len(pk) < 18]
+        found = [pk for pk in map(typed_number, said) if pk is not None]
     return found[:MOST_AT_ONCE], max(0, len(found) - MOST_AT_ONCE)
 
 

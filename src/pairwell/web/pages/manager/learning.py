@@ -14,7 +14,7 @@ from pairwell.pairing.queries.learning import learned_from
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.programs.permissions import managed_programs, program_for_manager
 from pairwell.programs.states import ProgramState
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 WIDE, HIGH, EDGE = 640, 360, 48
 USABLE = (ProgramState.DRAFT, *MATCHED_IN)
@@ -66,11 +66,11 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
 def apply(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Give a program the proposed weights, as a new version of its policy."""
     program = program_for_manager(request.user, program_id)
-    wanted = request.POST.get("program", "")
-    if not wanted.isdecimal():
+    wanted = typed_number(request.POST.get("program"))
+    if wanted is None:
         messages.info(request, "Choose the program that is to have these weights.")
         return redirect("learning", program_id)
-    target = program_for_manager(request.user, int(wanted))
+    target = program_for_manager(request.user, wanted)
     if target.state not in USABLE:
         raise Http404
     try:

@@ -17,7 +17,7 @@ from pairwell.pairing.queries.changes import changes_of
 from pairwell.pairing.queries.outcome import outcome_of
 from pairwell.pairing.states import UNDER_WAY, RunState
 from pairwell.pairing.why import why_not
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 PER_PAGE = 25
 VIEWS = {
@@ -89,7 +89,8 @@ def _why(request: SignedInRequest, run: MatchRun) -> dict[str, Any]:
         )
         for side in ("mentees", "mentors")
     }
-    answer = why_not(run, int(mentee), int(mentor)) if mentee.isdigit() and mentor.isdigit() else None
+    one, other = typed_number(mentee), typed_number(mentor)
+    answer = why_not(run, one, other) if one is not None and other is not None else None
     asked = {"mentee": mentee, "mentor": mentor}
     return {"choices": choices, "asked": asked, "answer": answer}
 

@@ -40,7 +40,7 @@ from pairwell.tables.workbook_writing import workbook
 from pairwell.web.csv_files import csv_response
 from pairwell.web.pages.manager.people_cells import Cells
 from pairwell.web.pages.manager.people_rows import drawn_rows
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 PER_PAGE = 50
 MOST_AT_ONCE = 5000
@@ -176,7 +176,7 @@ def _meant(request: SignedInRequest, program: Program, query: str) -> list[int]:
         found = table(program, asked_in(QueryDict(query)))
         return list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
     said = [*request.POST.getlist("enrollment"), *request.POST.get("ids", "").split(",")]
-    return [int(pk) for pk in said if pk.isascii() and pk.isdigit() and len(pk) < 18][:MOST_AT_ONCE]
+    return [pk for pk in map(typed_number, said) if pk is not None][:MOST_AT_ONCE]
 
 
 def _do(request: SignedInRequest, program: Program, key: str, rows: Sequence[Enrollment]) -> list[str]:

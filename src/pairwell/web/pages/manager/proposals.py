@@ -16,14 +16,15 @@ from pairwell.pairing.queries.pairs import proposals_of_run
 from pairwell.pairing.queries.preview import letters_to_be_sent
 from pairwell.pairing.sending import rules_of
 from pairwell.pairing.states import ProposalState
-from pairwell.web.requests import SignedInRequest, typed_version
+from pairwell.web.requests import SignedInRequest, typed_number, typed_version
 
 
 def _chosen(request: SignedInRequest, run: MatchRun, *states: str) -> list[int]:
     """The ids that were ticked, or all of the run; only those of this run and in these states."""
     found = proposals_of_run(run).filter(state__in=states)
     if not request.POST.get("all"):
-        found = found.filter(pk__in=[one for one in request.POST.getlist("proposal") if one.isdigit()])
+        ticked = map(typed_number, request.POST.getlist("proposal"))
+        found = found.filter(pk__in=[one for one in ticked if one is not None])
     return list(found.values_list("pk", flat=True))
 
 
@@ -43,8 +44,8 @@ def send(request: SignedInRequest, program_id: int, run_id: int) -> HttpResponse
         )
         _say(request, outcome, "sent")
         return redirect("match_run", program_id, run_id)
-    shown = request.POST.get("preview", "")
-    of = int(shown) if shown.isdigit() and int(shown) in ids else ids[0]
+    shown = typed_number(request.POST.get("preview"))
+    of = shown if shown in ids else ids[0]
     first = with_sides(Proposal.objects.filter(pk=of)).get()
     others = with_sides(Proposal.objects.filter(pk__in=ids[:200]).order_by("pk"))
     seen = typed_version(request.POST)

@@ -16,7 +16,7 @@ from pairwell.pairing.permissions import run_for_manager, suggestion_for_manager
 from pairwell.pairing.queries.changes import changes_since, planned_changes
 from pairwell.pairing.queries.pair_card import pair_card
 from pairwell.pairing.queries.pairs import swap_choices
-from pairwell.web.requests import SignedInRequest, typed_version
+from pairwell.web.requests import SignedInRequest, typed_number, typed_version
 
 
 @require_GET
@@ -88,7 +88,7 @@ def _plan(now: Arrangement, asked: Any, *, best: bool) -> Plan:
     kind = asked.get("kind", "")
     if kind == "move" and ":" in asked.get("member", ""):
         circle, who = asked["member"].split(":", 1)
-        return plan_move(now, int(circle) if circle.isdigit() else 0, who, _number(asked, "other"))
+        return plan_move(now, typed_number(circle) or 0, who, _number(asked, "other"))
     if kind == "pair":
         return plan_pair(now, asked.get("mentee", ""), asked.get("mentor", ""), best=best)
     proposal = _number(asked, "proposal")
@@ -104,10 +104,10 @@ def _plan(now: Arrangement, asked: Any, *, best: bool) -> Plan:
 
 
 def _number(asked: Any, name: str) -> int:
-    value = str(asked.get(name, ""))
-    if not value.isdigit():
+    number = typed_number(asked.get(name))
+    if number is None:
         raise Refused(Refusal("nothing", "Choose first whom to change.", name))
-    return int(value)
+    return number
 
 
 @require_POST

@@ -11,7 +11,7 @@ from pairwell.programs import actions
 from pairwell.programs.permissions import managed_programs, program_for_manager
 from pairwell.programs.queries.team import people_for_team, team_of
 from pairwell.programs.states import ProgramRole
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 MOST_FOUND = 20
 
@@ -36,10 +36,8 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
 
 def _asked(request: SignedInRequest) -> tuple[Person, ProgramRole]:
     """The person and the role that the form names. Raises Refused when there is no such thing."""
-    pk, role = request.POST.get("person", ""), request.POST.get("role", "")
-    person = (
-        Person.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 10 else None
-    )
+    pk, role = typed_number(request.POST.get("person")), request.POST.get("role", "")
+    person = Person.objects.filter(pk=pk).first() if pk is not None else None
     if person is None or role not in ProgramRole.values:
         raise Refused.because("nobody", "Search for somebody, then choose what they should be.")
     return person, ProgramRole(role)

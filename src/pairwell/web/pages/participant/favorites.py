@@ -14,7 +14,7 @@ from pairwell.pairing.queries.favorites import favorites_of, matters_most_of
 from pairwell.pairing.seeing import seen, viewer_of
 from pairwell.programs.actions.preferences import MOST_CHOICES
 from pairwell.web.pages.participant.directory import say_frame
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 @require_GET
@@ -48,9 +48,9 @@ def add(request: SignedInRequest, program_id: int, other_id: int) -> HttpRespons
 def change(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Move a favorite up or down, or take it off the list."""
     viewer = viewer_of(request.user, program_id)
-    chosen, step = request.POST.get("chosen", ""), request.POST.get("step", "")
-    if chosen.isdecimal() and step in ("up", "down", "remove"):
-        change_favorite(by=request.user, enrollment=viewer.enrollment, chosen=int(chosen), step=step)
+    chosen, step = typed_number(request.POST.get("chosen")), request.POST.get("step", "")
+    if chosen is not None and step in ("up", "down", "remove"):
+        change_favorite(by=request.user, enrollment=viewer.enrollment, chosen=chosen, step=step)
     return redirect("favorites", program_id)
 
 

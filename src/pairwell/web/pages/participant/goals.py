@@ -19,7 +19,7 @@ from pairwell.people.models import Person, Skill
 from pairwell.programs.models import Objective, Program
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 class GoalForm(StyledForm):
@@ -159,7 +159,7 @@ def change(request: SignedInRequest, goal_id: int) -> HttpResponse:
 
 
 def _take(request: SignedInRequest, goal: Goal, verb: str) -> None:
-    text = request.POST.get("percent", "")
+    percent = typed_number(request.POST.get("percent"))
     if verb == "reach":
         actions.reach_goal(by=request.user, goal=goal)
     elif verb == "drop":
@@ -168,8 +168,8 @@ def _take(request: SignedInRequest, goal: Goal, verb: str) -> None:
         actions.reopen_goal(by=request.user, goal=goal)
     elif verb == "step":
         actions.add_step(by=request.user, goal=goal, title=request.POST.get("title", ""))
-    elif verb == "progress" and text.isdecimal():
-        actions.report_progress(by=request.user, goal=goal, percent=min(100, int(text[:4])))
+    elif verb == "progress" and percent is not None:
+        actions.report_progress(by=request.user, goal=goal, percent=min(100, percent))
 
 
 @require_POST

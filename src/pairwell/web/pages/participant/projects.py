@@ -25,7 +25,7 @@ from pairwell.mentorships.states import SessionState, Verdict
 from pairwell.web.downloads import member_file
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
-from pairwell.web.requests import SignedInRequest
+from pairwell.web.requests import SignedInRequest, typed_number
 
 
 class ResultForm(StyledForm):
@@ -150,11 +150,11 @@ def remove_file(request: SignedInRequest, file_id: int) -> HttpResponse:
 def promise_to_step(request: SignedInRequest, item_id: int) -> HttpResponse:
     """A promise becomes a step of a goal."""
     item = agenda_item_for_member(request.user, item_id)
-    chosen = request.POST.get("goal", "")
-    if not chosen.isdecimal() or len(chosen) > 18:
+    chosen = typed_number(request.POST.get("goal"))
+    if chosen is None:
         messages.error(request, "Choose the goal it belongs to.")
         return redirect("session", item.session_id)
-    goal = goal_for_member(request.user, int(chosen))
+    goal = goal_for_member(request.user, chosen)
     done = f"It is a step of “{goal.title}” now."
     attempt(request, lambda: actions.make_step(by=request.user, item=item, goal=goal), done)
     if request.POST.get("back") == "goal":
@@ -166,10 +166,9 @@ def promise_to_step(request: SignedInRequest, item_id: int) -> HttpResponse:
 def plan_step(request: SignedInRequest, milestone_id: int) -> HttpResponse:
     """In which session we work on it."""
     step = milestone_for_member(request.user, milestone_id)
-    chosen = request.POST.get("session", "")
+    chosen = typed_number(request.POST.get("session"))
     try:
-        wanted = chosen.isdecimal() and len(chosen) < 19
-        session = session_for_member(request.user, int(chosen)) if wanted else None
+        session = session_for_member(request.user, chosen) if chosen is not None else None
         actions.plan_step(by=request.user, step=step, session=session)
     except Refused as refused:
         messages.error(request, str(refused))
