@@ -17,6 +17,7 @@ from pairwell.pairing.queries.say import say_of
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.pairing.states import HOLDING, MatchingMode
 from pairwell.people.models import Person
+from pairwell.people.rules.visibility import CLOSED_PAGE
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import program_for_participant
 from pairwell.programs.states import EnrollmentState, Format, Side
@@ -62,11 +63,13 @@ def looking_at(viewer: Viewer, side: str) -> Side:
     return Side(side)
 
 
-_NOT_KEPT_APART = """
+_CLOSED = ", ".join(f"'\"{audience}\"'::jsonb" for audience in CLOSED_PAGE)
+"""The audiences as the index on people_profile says them: said otherwise, PostgreSQL would not look there."""
+_NOT_KEPT_APART = f"""
 NOT EXISTS (SELECT 1 FROM people_person WHERE id = programs_enrollment.person_id AND NOT is_active)
 AND NOT EXISTS (
     SELECT 1 FROM people_profile WHERE person_id = programs_enrollment.person_id
-    AND (visibility -> 'page') IN ('"partners"'::jsonb, '"me"'::jsonb))
+    AND (visibility -> 'page') IN ({_CLOSED}))
 AND programs_enrollment.person_id NOT IN (
     SELECT person_id FROM programs_avoidance WHERE enrollment_id = %s)
 AND programs_enrollment.id NOT IN (
@@ -81,8 +84,8 @@ AND programs_enrollment.id NOT IN (
     JOIN pairing_proposal AS proposed ON proposed.id = mine.proposal_id
     JOIN pairing_proposalside AS theirs ON theirs.proposal_id = mine.proposal_id
     WHERE mine.enrollment_id = %s AND proposed.state = ANY(%s) AND proposed.mentorship_id IS NULL)
-"""
-"""Not switched off, not behind a closed page (people.rules.visibility.CLOSED_PAGE, as the index says it), nobody whom
+"""  # noqa: S608 - nothing of it is typed by anybody
+"""Not switched off, not behind a closed page (people.rules.visibility.CLOSED_PAGE), nobody whom
 either asked not to meet, nobody they are together with now or have been proposed to. In SQL, because it is asked for
 every page: Django takes longer to write it than the database to answer it.
 """
