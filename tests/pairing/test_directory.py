@@ -11,7 +11,7 @@ from pairwell.pairing.directory.search import Asked
 from pairwell.pairing.models import Say
 from pairwell.pairing.queries.directory import Page, directory_page
 from pairwell.pairing.seeing import Viewer
-from pairwell.people.models import Person, SkillSynonym
+from pairwell.people.models import Person, Profile, SkillSynonym
 from pairwell.programs.actions.preferences import avoid
 from pairwell.programs.models import Enrollment, Program, RankedChoice
 from pairwell.programs.states import EnrollmentState, ProgramState, Side
@@ -45,6 +45,20 @@ def look(viewer: Viewer, words: str = "", **chosen: str) -> Page:
 
 def names(page: Page) -> list[str]:
     return [card.person.full_name for card in page.cards]
+
+
+def test_cards_are_drawn_with_every_text_escaped(client: Client, program: Program, viewer: Viewer) -> None:
+    Say.objects.create(program=program, mode="hybrid")
+    person = mentor(
+        program, '<b>"Bo"</b>', "Negotiation <x>", title="<i>Title</i>", office="<u>Office</u>"
+    ).person
+    Profile.objects.filter(person=person).update(headline="<em>headline</em>")
+    client.force_login(viewer.person)
+    page = client.get(reverse("see_mentors", args=[program.pk])).content.decode()
+    assert "&lt;b&gt;&quot;Bo&quot;&lt;/b&gt;" in page
+    assert "&lt;em&gt;headline" in page
+    for raw in ("<b>&quot;", '<b>"', "<x>", "<i>T", "<u>O", "<em>"):
+        assert raw not in page
 
 
 def test_the_best_fit_comes_first_with_its_reasons(program: Program, viewer: Viewer) -> None:

@@ -47,6 +47,20 @@ def test_columns_are_chosen_answers_included_but_never_those_for_matching_alone(
     assert '<th scope="col">Department</th>' not in page
 
 
+def test_rows_are_drawn_with_every_text_escaped_and_named_for_a_phone(desk: Client, program: Program) -> None:
+    person = make_person('<b>"Bo"</b>', title="<i>Title</i>", department="R&D <x>")
+    row = make_enrollment(program, person, note="<script>")
+    question = make_question(program, "why", text='Why "<u>"?')
+    Answer.objects.create(enrollment=row, question=question, value="<em>because</em>")
+    page = desk.get(path("manage_people", program), {"column": ["department", "note", "state", "q:why"]})
+    text = page.content.decode()
+    for raw in ("<b>", "<i>", "<x>", "<script>)", "<em>", "<u>", '"Bo"'):
+        assert raw not in text
+    assert 'data-label="Department">R&amp;D &lt;x&gt;</td>' in text
+    assert 'data-label="State"><span class="badge' in text
+    assert 'data-label="Why &quot;&lt;u&gt;&quot;?">&lt;em&gt;because&lt;/em&gt;</td>' in text
+
+
 def test_filters_and_columns_are_kept_under_a_name_of_ones_own(
     desk: Client, program: Program, otto: Person
 ) -> None:

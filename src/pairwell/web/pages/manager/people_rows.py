@@ -18,7 +18,8 @@ LONGEST_NAME = 60
 _ROW = (
     '<tr><td><input class="form-check-input" type="checkbox" name="enrollment" value="{pk}"'
     ' aria-label="Tick {name}"></td>'
-    '<td class="stack-fill"><span class="person">{avatar}<span><a href="{url}" hx-get="{url}" hx-target="#drawer-content">{name}</a><br>'
+    '<td class="stack-fill"><span class="person">{avatar}<span>'
+    '<a href="{url}" hx-get="{url}" hx-target="#drawer-content">{name}</a><br>'
     '<span class="text-secondary">{below}</span></span></span>{note}</td>{cells}</tr>\n'
 )
 
@@ -63,4 +64,8 @@ def _cell(row: Enrollment, key: str, label: str, cells: Cells) -> str:
     said = cells.of(row, key)
     if len(said) > LONGEST:
         said = Truncator(said).chars(LONGEST)
-    return f'<td class="num" {named}>{escape(said)}</td>' if key == "places" else f"<td {named}>{escape(said)}</td>"
+    return (
+        f'<td class="num" {named}>{escape(said)}</td>'
+        if key == "places"
+        else f"<td {named}>{escape(said)}</td>"
+    )
