@@ -14,7 +14,7 @@ from pairwell.programs.queries.setup import readiness_of
 from pairwell.programs.queries.timeline import moves_of, timeline
 from pairwell.programs.rules.questions import QuestionSpec
 from pairwell.programs.states import Asked, Format
-from pairwell.programs.templates_catalog import FOLDER, ProgramTemplate, templates
+from pairwell.programs.templates_catalog import ProgramTemplate, templates
 from pairwell.surveys.bank import proposed
 from tests.factories.people import make_person
 
@@ -32,14 +32,18 @@ def test_its_policy_is_one_that_the_engine_accepts(template: ProgramTemplate) ->
     policy = Policy.from_dict(template.policy)
     assert policy.format == template.format
     assert policy.places_per_mentee == template.mentor_places
+    if template.format == Format.GROUP:
+        circles = policy.circles
+        assert (circles.largest, circles.leaders) == (template.circle_size, template.circle_leaders)
     assert sum(criterion.weight for criterion in policy.criteria) == pytest.approx(100)
 
 
 @every_template
 def test_every_part_of_its_policy_gives_its_reason(template: ProgramTemplate) -> None:
-    text = (FOLDER / f"{template.key}.toml").read_text(encoding="utf-8")
-    parts = len(template.policy["criteria"]) + len(template.policy["rules"])
-    assert text.count("# Why: ") == parts
+    parts = [*template.policy["criteria"], *template.policy["rules"]]
+    assert set(template.reasons) == {part["key"] for part in parts}
+    assert all(len(why) > 20 for why in template.reasons.values())
+    assert not any("why" in part for part in parts)
 
 
 @every_template

@@ -72,6 +72,14 @@ def test_participants_and_managers_of_other_programs_are_strangers(
     assert client.get(reverse("new_program")).status_code == 404
 
 
+def test_a_ready_program_says_what_counts_in_it_and_why(client: Client, ana: Person) -> None:
+    client.force_login(ana)
+    page = client.get(reverse("start_program", args=["career-change"])).content.decode()
+    assert "<dt>Which field attracts you, or which do you know from inside?, 35 %</dt>" in page
+    assert "The mentor has to know the field from inside." in page
+    assert "Who decides about pay can not be who one admits doubts to." in page
+
+
 def test_a_draft_is_made_from_a_template(desk: Client, program: Program) -> None:
     gallery = desk.get(reverse("new_program")).content.decode()
     assert all(escape(template.name) in gallery for template in templates())

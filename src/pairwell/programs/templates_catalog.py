@@ -7,7 +7,8 @@ A file is called after its key and holds
   mentor_places, circle_size, circle_leaders, opt_out_days: whole numbers;
   welcome_text, starting_text, closing_text: the manager's letters; also_formats, mentor_training: keys;
   needs = [{key, label}]; activities: keys of activities in order;
-  [policy]: the engine's own shape, carried as it is; [[objectives]]: title, measure;
+  [policy]: the engine's own shape, carried as it is, with a `why` in each criterion and rule;
+  [[objectives]]: title, measure;
   [[surveys]]: moment (of states.Moment), audience (mentees, mentors, managers), questions = keys of the bank;
   [[questions]]: key, text, kind, help, options = [{key, label}], required, asked, used_in_matching,
   matched_how, seen_by, shown_if = {question, answers}, translations, limits.
@@ -36,7 +37,7 @@ class TemplateProblem(ValueError):  # noqa: N818 - the room's own word
 
 @dataclass(frozen=True)
 class ProgramTemplate:
-    """A ready program; dates follow from the day it starts."""
+    """A ready program; dates follow from the day it starts. reasons: why each part of its policy is there, by key."""
 
     key: str
     name: str
@@ -60,6 +61,7 @@ class ProgramTemplate:
     activities: tuple[str, ...] = ()
     questions: tuple[QuestionSpec, ...] = ()
     policy: Mapping[str, Any] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     welcome_text: str = ""
     starting_text: str = ""
     closing_text: str = ""
@@ -184,7 +186,8 @@ def template_of(key: str, data: Mapping[str, Any]) -> ProgramTemplate:
         **plain,
         activities=tuple(str(name) for name in data.get("activities", [])),
         questions=tuple(_question(key, row) for row in data.get("questions", [])),
-        policy=dict(data.get("policy", {})),
+        policy=_policy(data.get("policy", {})),
+        reasons={part["key"]: str(part["why"]) for part in _parts(data.get("policy", {})) if part.get("why")},
         also_formats=tuple(str(name) for name in data.get("also_formats", [])),
         mentor_training=tuple(str(name) for name in data.get("mentor_training", [])),
         needs=tuple({"key": k, "label": w} for k, w in (_option(key, x) for x in data.get("needs", []))),
@@ -193,6 +196,20 @@ def template_of(key: str, data: Mapping[str, Any]) -> ProgramTemplate:
     )
     _check(made)
     return made
+
+
+def _parts(policy: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*policy.get("criteria", ()), *policy.get("rules", ())]
+
+
+def _policy(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """The policy as the engine takes it, without the reasons."""
+    plain = {
+        part: [{name: value for name, value in entry.items() if name != "why"} for entry in policy[part]]
+        for part in ("criteria", "rules")
+        if part in policy
+    }
+    return {**policy, **plain}
 
 
 def _typed(key: str, name: str, value: object) -> Any:

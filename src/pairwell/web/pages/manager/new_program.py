@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pairwell.core import clock
 from pairwell.core.errors import Refused
+from pairwell.pairing.words import criterion_label, rule_label
 from pairwell.people.permissions import is_administrator
 from pairwell.programs import actions
 from pairwell.programs.actions.program import template
@@ -74,8 +75,28 @@ def start(request: SignedInRequest, key: str) -> HttpResponse:
             )
             return redirect("manage_setup", made.pk)
     label = dict(Format.choices)[Format(chosen.format)]
-    context = {"area": "manage", "template": chosen, "form": form, "format_label": label}
+    counts, never = _matched(chosen)
+    context = {
+        "area": "manage", "template": chosen, "form": form, "format_label": label, "counts": counts, "never": never
+    }  # fmt: skip
     return render(request, "manager/start_program.html", context, status=422 if form.errors else 200)
+
+
+def _matched(chosen: ProgramTemplate) -> tuple[list[tuple[str, float, str]], list[tuple[str, str]]]:
+    """What counts, how much (0 to 1) and why; what is never allowed and why."""
+    asked = {spec.key: spec.text for spec in chosen.questions}
+    criteria, rules = (chosen.policy.get(part, ()) for part in ("criteria", "rules"))
+    whole = sum(float(one["weight"]) for one in criteria) or 1.0
+    counts = [
+        (
+            criterion_label(one["key"], one["kind"], asked, str(one.get("field", ""))),
+            float(one["weight"]) / whole,
+            chosen.reasons.get(one["key"], ""),
+        )
+        for one in criteria
+    ]
+    never = [(rule_label(one["key"], one["kind"]), chosen.reasons.get(one["key"], "")) for one in rules]
+    return sorted(counts, key=lambda line: -line[1]), never
 
 
 def _insist(request: SignedInRequest) -> None:
