@@ -118,6 +118,7 @@ RULES: tuple[dict[str, Any], ...] = (
     {"kind": "different", "field": "unit"},
     {"kind": "near", "field": "level", "span": 2},
     {"kind": "contains", "mentee_field": "unit", "mentor_field": "place"},
+    {"kind": "shares", "mentee_field": "help", "mentor_field": "interests"},
     {"kind": "minimum_score", "score": 0.45},
 )
 FALLBACKS: tuple[list[dict[str, Any]], ...] = (

@@ -11,6 +11,7 @@ from pairwell.pairing.edits import plan_move
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
+from pairwell.programs.models import Program
 from tests.factories.pairing import POLICY, finished_run, make_pool
 from tests.web.test_match_pages import studio_form
 
@@ -87,7 +88,9 @@ def test_the_pages_say_how_mixed_and_how_far_from_the_best(
 def test_the_studio_sets_the_sizes_of_circles(run: MatchRun, cora: Person, client: Client) -> None:
     client.force_login(cora)
     policy = run.program.policies.first()
-    form = studio_form(policy, circle_smallest="4", circle_largest="6", circle_leaders="1")
+    form = studio_form(policy, circle_smallest="4", circle_largest="7", circle_leaders="2")
     client.post(reverse("save_policy", args=[run.program_id]), form)
     saved = run.program.policies.first().body["circles"]
-    assert (saved["smallest"], saved["largest"]) == (4, 6)
+    assert saved == {"smallest": 4, "largest": 7, "leaders": 2}
+    program = Program.objects.get(pk=run.program_id)
+    assert (program.circle_size, program.circle_leaders) == (7, 2)

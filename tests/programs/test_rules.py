@@ -170,6 +170,21 @@ def test_nobody_can_not_be_matched() -> None:
         ({"mentor_places": 0}, "mentor_places"),
         ({"circle_size": 13}, "circle_size"),
         ({"cadence_days": "often"}, "cadence_days"),
+        ({"circle_leaders": 3}, "circle_leaders"),
+        ({"mentor_capacity": 0}, "mentor_capacity"),
+        ({"mentor_capacity": 2, "mentee_capacity": 1000}, "mentee_capacity"),
+        (
+            {
+                "format": "group",
+                "mentor_capacity": 3,
+                "mentee_capacity": 7,
+                "circle_leaders": 2,
+                "circle_size": 6,
+            },
+            "mentee_capacity",
+        ),
+        ({"needs": [{"key": "a", "label": "A"}]}, "needs"),
+        ({"needs": [{"key": "a", "label": "A"}], "mentor_places": 2, "format": "peer"}, "needs"),
     ],
 )
 def test_bad_settings_are_refused_by_field(values: dict[str, object], field: str) -> None:

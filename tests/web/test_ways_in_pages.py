@@ -208,6 +208,7 @@ def test_needs_and_formats_are_chosen_when_joining(home: Client, ben: Person) ->
     assert home.post(step(program, 1), {"role": "mentee", "format": "group"}).status_code == 422
     home.post(step(program, 1), {"role": "mentee", "format": "group", "needs": ["field", "career"]})
     home.post(step(program, 2), {})
+    assert "<dt>What for</dt><dd>My field, My career</dd>" in home.get(step(program, 3)).content.decode()
     home.post(step(program, 3), {"avoid": ""})
     row = Enrollment.objects.get(person=ben)
     assert (row.format, row.needs, row.mentor_places) == ("group", ["field", "career"], 2)

@@ -369,4 +369,6 @@ def _breaks(kind: str, rule: Data, mine: Any, theirs: Any) -> bool:  # noqa: PLR
         return not any(x in theirs and mine[x][0] >= least and theirs[x][0] >= least for x in mine)
     wanted = {mine} if isinstance(mine, str) else set(mine)
     held = {theirs} if isinstance(theirs, str) else set(theirs)
+    if kind == "shares":
+        return len(wanted & held) < rule.get("at_least", 1)
     return bool(wanted & held) if kind == "conflict_codes" else not wanted <= held

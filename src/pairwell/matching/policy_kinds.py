@@ -142,6 +142,7 @@ RULES: dict[str, Kind] = {
     "different": Kind(*_both("", "category"), {}),
     "near": Kind(*_both("", "number"), {"span": (number_between(0, 1e12), None)}),
     "contains": Kind(*_both("", *LABELS), {}),
+    "shares": Kind(*_both("", *LABELS), {"at_least": (whole_between(1, 1000), 1)}),
     "minimum_score": Kind({}, {}, {"score": (number_between(0, 1), None)}),
     "none": Kind({}, {}, {}),
 }

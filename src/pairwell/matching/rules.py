@@ -124,6 +124,7 @@ _CONDITIONS: Mapping[str, Callable[..., Condition]] = {
     "different": lambda a, b, p: codes_condition(a, b, forbid_same=True),
     "near": lambda a, b, p: gap_condition(a, b, -p["span"], p["span"]),
     "contains": lambda a, b, p: bits_condition(a, b, SUBSET, 0),
+    "shares": lambda a, b, p: bits_condition(a, b, NEED, p["at_least"]),
 }
 
 

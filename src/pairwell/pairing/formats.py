@@ -9,7 +9,9 @@ from django.db.models import Case, Count, F, Q, Value, When
 from pairwell.core.errors import Refused
 from pairwell.matching import Policy
 from pairwell.pairing.engine import checked
+from pairwell.pairing.needs import with_needs
 from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.policy_sizes import sized
 from pairwell.programs.states import EnrollmentState, Format
 
 _DIRECTED = ("seniority_gap", "minimum_gap")
@@ -50,7 +52,7 @@ def made_for(format_: str) -> Q:
 def policy_in(program: Program, body: Mapping[str, Any], format_: str) -> dict[str, Any]:
     """The program's policy for one of its other formats: its weights and rules, in the format's own shape."""
     if not format_:
-        return dict(body)
+        return with_needs(program, body)
     usual = Policy.default(format_).to_dict()
     ours = {entry["kind"]: entry for part in ("criteria", "rules") for entry in usual[part]}
     made = {**usual}
@@ -66,17 +68,12 @@ def policy_in(program: Program, body: Mapping[str, Any], format_: str) -> dict[s
     for name in ("fairness", "matters_most_share"):
         if name in body:
             made[name] = body[name]
-    if format_ == Format.GROUP:
-        made["circles"] = {
-            "smallest": min(4, program.circle_size), "largest": program.circle_size,
-            "leaders": program.circle_leaders,
-        }  # fmt: skip
-    return dict(checked(made).to_dict())
+    return dict(checked(with_needs(program, sized(program, made, format_))).to_dict())
 
 
 def starting(program: Program) -> dict[str, Any]:
     """What counts before anybody has said so: the usual policy of the program's first format."""
-    return dict(Policy.default(program.format).to_dict())
+    return sized(program, Policy.default(program.format).to_dict(), program.format)
 
 
 def policy_of(program: Program, format_: str = "") -> dict[str, Any]:

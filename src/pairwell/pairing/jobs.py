@@ -1,6 +1,7 @@
 """Work of pairing in the worker."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from pairwell.pairing.actions.run import freeze_inputs
 from pairwell.pairing.formats import made_for
 from pairwell.pairing.meanings import Progress, understand_new, unknown
 from pairwell.pairing.models import MatchRun, Proposal
+from pairwell.pairing.needs import solved_for_needs
 from pairwell.pairing.outcome import write_outcome
 from pairwell.pairing.states import KEEPING, UNDER_WAY, ProposalState, RunState
 
@@ -36,9 +38,10 @@ def perform_run(run_id: int) -> str:
     try:
         report("Reading everybody's answers", 0, 100)
         problem, begun = _problem_of(run, report)
-        result = engine.solved(problem, _paced(report, begun))
+        paced = _paced(report, begun)
+        inputs, result = solved_for_needs(run.inputs or {}, problem, lambda one: engine.solved(one, paced))
         report("Writing down the pairs", 95, 100)
-        _store(run, result, time.perf_counter() - started)
+        _store(run, result, inputs, time.perf_counter() - started)
     except (MatchingError, Refused) as problem_found:
         _fail(run, str(problem_found))
     except Exception as broken:
@@ -99,12 +102,13 @@ def _paced(report: Progress, begun: int) -> Progress:
 
 
 @transaction.atomic
-def _store(run: MatchRun, result: Result, seconds: float) -> None:
+def _store(run: MatchRun, result: Result, inputs: Mapping[str, Any], seconds: float) -> None:
     found = MatchRun.objects.select_for_update(of=("self",)).select_related("program", "policy")
     locked = found.defer("inputs", "result").get(pk=run.pk)
     if locked.state not in UNDER_WAY:
         return
-    inputs = run.inputs or {}
+    if inputs is not run.inputs:  # pairs were ruled out, so that each need has its own mentor
+        MatchRun.objects.filter(pk=run.pk).update(inputs=inputs)
     if locked.kind not in KEEPING:
         older = Proposal.objects.filter(
             program=locked.program, state=ProposalState.SUGGESTED, is_locked=False

@@ -10,7 +10,8 @@ from pairwell.matching import POINTS, Pair, Policy, Result
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import checked, shares
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
-from pairwell.pairing.reasons import reason
+from pairwell.pairing.needs import KIND, RULE, has_needs, needs_of_pairs
+from pairwell.pairing.reasons import join_words, reason
 from pairwell.pairing.sharing import QUESTION, columns_read
 from pairwell.pairing.states import Source
 from pairwell.pairing.words import criterion_label
@@ -38,6 +39,7 @@ def wording_of(program: Program) -> Wording:
     """How this program's reasons are said: two queries."""
     words = {**LANGUAGES, **STYLES, "yes": "Yes", "no": "No"}
     words.update(Skill.objects.values_list("key", "name"))
+    words.update({f"{KIND}:{need['key']}": str(need["label"]) for need in program.needs})
     asked = list(program.questions.values_list("key", "text", "options", "seen_by"))
     for _, _, options, _ in asked:
         words.update({str(o["key"]): str(o["label"]) for o in options if isinstance(o, dict) and "key" in o})
@@ -60,7 +62,8 @@ def contributions(
 
     `kind` and `reads` of a row say what its reason draws on (see sharing.py, which decides who may read it).
     """
-    weights, rows = shares(policy), []
+    rows: list[dict[str, Any]] = []
+    weights = shares(policy)
     secret = {f"{QUESTION}{key}" for key in wording.secret}
     for criterion in policy.criteria:
         points = pair.contributions.get(criterion.key)
@@ -84,19 +87,42 @@ def contributions(
                 "reason": said,
             }
         )
-    return sorted(rows, key=lambda row: (-float(row["points"]), str(row["key"])))
+    rows.sort(key=lambda row: (-float(row["points"]), str(row["key"])))
+    for_needs = any(rule.key == RULE["key"] for rule in policy.rules)
+    return [*_what_for(mentee, mentor, wording), *rows] if for_needs else rows
+
+
+def _what_for(mentee: Mapping[str, Any], mentor: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
+    """The first of the reasons where a program has needs: which of them the match is for."""
+    mine, theirs = mentee.get("needs") or (), mentor.get("needs") or ()
+    shared = [need for need in mine if need in theirs] if theirs else list(mine)
+    if not shared:
+        return []
+    said = join_words([wording.words.get(f"{KIND}:{need}", need) for need in shared])
+    return [
+        {"key": "need", "label": "What for", "kind": KIND, "reads": ["needs"], "score": 1.0, "weight": 0.0,
+         "points": 0.0, "known": True, "reason": f"For: {said}", "need": shared[0]}
+    ]  # fmt: skip
 
 
 def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> tuple[int, int]:
     """Store the proposals and the unmatched of a run; returns how many of each."""
     policy, groups = checked(inputs["policy"]), _groups(result)
+    needs = needs_of_pairs(inputs, result.pairs) if has_needs(inputs) else {}
     wording = wording_of(run.program)
     mentees = {r["id"]: r for r in inputs["mentees"]}
     mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
     ids, rows = reserve_ids(Proposal, len(groups)), []
     for pk, (title, _, pairs) in zip(ids, groups, strict=True):
         lists = [
-            contributions(p, policy, mentees[p.mentee], mentors[p.mentor], wording=wording) for p in pairs
+            contributions(
+                p,
+                policy,
+                _for_one(mentees[p.mentee], needs.get((p.mentee, p.mentor))),
+                mentors[p.mentor],
+                wording=wording,
+            )
+            for p in pairs
         ]
         rows.append(
             (
@@ -117,6 +143,10 @@ def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> t
     left = ((run.pk, int(u.mentee), u.reason, u.words) for u in result.unmatched)
     copy_rows(Unmatched, ("run_id", "enrollment_id", "code", "reason"), left)
     return len(rows), len(result.unmatched)
+
+
+def _for_one(mentee: Mapping[str, Any], need: str | None) -> Mapping[str, Any]:
+    return {**mentee, "needs": [need]} if need else mentee
 
 
 _PROPOSAL = (

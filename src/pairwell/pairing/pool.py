@@ -17,6 +17,7 @@ from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.formats import chose
 from pairwell.pairing.hours import utc_slots
 from pairwell.pairing.models import PrivateAnswer, ProposalSide
+from pairwell.pairing.needs import still_needed
 from pairwell.pairing.states import HOLDING, ProposalState
 from pairwell.people.models import Person, Profile, ProfileSkill
 from pairwell.people.states import SkillKind
@@ -100,6 +101,7 @@ def build_pool(program: Program, *, keep_suggestions: bool, format_: str = "") -
         for e in people
         if not peers and (places := _to_fill(e, taken, mentee=False)) > 0
     ]
+    mentees = still_needed(program, mentees, keep_suggestions=keep_suggestions)
     _keep_known(mentees, mentors if not peers else mentees)
     present = ({r["id"] for r in mentees}, {r["id"] for r in (mentees if peers else mentors)})
     met = _met(program) | kept

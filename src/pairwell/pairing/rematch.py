@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Q
 
 from pairwell.core.errors import Refusal, Refused
-from pairwell.matching import POINTS, MatchingError
+from pairwell.matching import POINTS, MatchingError, Problem, Result
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.engine import make_problem, solved
 from pairwell.pairing.formats import made_for, policy_in
 from pairwell.pairing.models import Proposal, Unmatched
+from pairwell.pairing.needs import solved_for_needs
 from pairwell.pairing.pool import PoolRecords, build_pool
 from pairwell.pairing.rules import may_start_run
 from pairwell.pairing.states import ProposalState
@@ -146,6 +147,10 @@ def preview_of(program: Program, *, keep_suggestions: bool = True, format_: str 
     )
 
 
+def _quietly(problem: Problem) -> Result:
+    return solved(problem, lambda phase, done, total: None)
+
+
 def _tried(
     program: Program, records: PoolRecords, body: Mapping[str, Any], rows: Mapping[int, Enrollment]
 ) -> tuple[tuple[NewPair, ...] | None, int, Refusal | None]:
@@ -153,8 +158,8 @@ def _tried(
         return None, 0, None
     pool, policy = waiting_first(program, records, body)
     try:
-        problem = make_problem({**pool.to_dict(), "policy": policy, "seed": 0})
-        result = solved(problem, lambda phase, done, total: None)
+        inputs = {**pool.to_dict(), "policy": policy, "seed": 0}
+        _, result = solved_for_needs(inputs, make_problem(inputs), _quietly)
     except (MatchingError, Refused) as problem_found:
         return (), 0, Refusal("policy", str(problem_found))
     pairs = [NewPair(rows[int(p.mentee)], rows[int(p.mentor)], p.score / POINTS) for p in result.pairs]

@@ -26,6 +26,7 @@ PROFILE_PARTS: Final[Mapping[str, frozenset[str]]] = {
     "place": frozenset(),
     "country": frozenset(),
     "unit": frozenset(),
+    "needs": frozenset(),
 }
 """Column of a person's record -> the parts of the profile it is made of; none: from the staff list, as in a phone
 book. A column that is not named here is told to nobody."""

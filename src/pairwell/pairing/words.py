@@ -104,6 +104,7 @@ RULES: dict[str, RuleWords] = {
     "different": RuleWords("Different answers", "Pairs whose answers are the same."),
     "near": RuleWords("Similar answers", "Pairs whose numbers are too far apart."),
     "contains": RuleWords("Covers the answer", "Mentors who lack something the mentee chose."),
+    "shares": RuleWords("A need in common", "Mentors who help with none of the mentee's needs."),
 }
 
 

@@ -29,6 +29,7 @@ from pairwell.pairing.learning_rules import (
     propose,
 )
 from pairwell.pairing.models import FitCheck, Proposal
+from pairwell.pairing.needs import KIND
 from pairwell.programs.models import Program
 
 NEUTRAL = 0.5
@@ -109,7 +110,7 @@ def _outcomes(program: Program) -> list[Row]:
     ):
         outcome = outcome_of(useful=useful, fit=fit, completed=state == MentorshipState.COMPLETED)
         if outcome is not None and parts:
-            found.append((float(score), parts, outcome))
+            found.append((float(score), [part for part in parts if part.get("kind") != KIND], outcome))
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.models import PairNote, Proposal, ProposalSide
+from pairwell.pairing.needs import KIND
 from pairwell.pairing.outcome import wording_of
 from pairwell.pairing.parties import parties_of, seen_of, told_about, with_sides
 from pairwell.pairing.queries.pairs import PairRow, pair_rows
@@ -104,7 +105,8 @@ def cadence_words(program: Program) -> str:
 def _steps(proposal: Proposal) -> tuple[Step, ...]:
     found, at = [], 0.0
     people = parties_of(proposal).people
-    for number, row in enumerate(told_about(people, proposal.contributions, MANAGERS)):
+    rows = [row for row in told_about(people, proposal.contributions, MANAGERS) if row.get("kind") != KIND]
+    for number, row in enumerate(rows):
         points = 100 * float(row["points"])
         found.append(
             Step(

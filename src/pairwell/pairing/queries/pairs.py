@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from pairwell.core.text import fold
 from pairwell.mentorships.models import Membership
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
+from pairwell.pairing.needs import KIND
 from pairwell.pairing.parties import Parties, parties_of, told_about, with_sides
 from pairwell.pairing.sharing import MANAGERS, strongest
 from pairwell.pairing.states import ProposalState, SideAnswer, Source
@@ -73,7 +74,7 @@ class Member:
 
 @dataclass(frozen=True)
 class PairRow:
-    """A proposal in a manager's table."""
+    """A proposal in a manager's table. what_for: the need that it is for, where the program has needs."""
 
     id: int
     title: str
@@ -82,6 +83,7 @@ class PairRow:
     score: float | None
     known: float | None
     reasons: tuple[str, ...]
+    what_for: str
     parts: tuple[Part, ...]
     state: str
     state_label: str
@@ -234,7 +236,8 @@ def _row(proposal: Proposal, parties: Parties) -> PairRow:
         score=proposal.score,
         known=proposal.known,
         reasons=tuple(strongest(parts)),
-        parts=tuple(_part(row) for row in parts),
+        what_for=next((str(row["reason"]) for row in parts if row.get("kind") == KIND), ""),
+        parts=tuple(_part(row) for row in parts if row.get("kind") != KIND),
         state=state,
         state_label=state.label,
         color=COLORS[state],

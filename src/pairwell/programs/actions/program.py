@@ -15,6 +15,7 @@ from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 from pairwell.programs import letters
 from pairwell.programs.actions.desk import move_line
+from pairwell.programs.actions.policy import add_policy_version
 from pairwell.programs.models import (
     Grant,
     Invitation,
@@ -26,6 +27,7 @@ from pairwell.programs.models import (
     Question,
 )
 from pairwell.programs.permissions import manages_any_program
+from pairwell.programs.policy_sizes import SIZES, sized
 from pairwell.programs.queries.setup import pool_of, readiness_of
 from pairwell.programs.rules.moves import may_move
 from pairwell.programs.rules.setup import check_settings, missing
@@ -54,6 +56,16 @@ class Outdated(Refused):
             Refusal("outdated", "A colleague has changed this in the meantime. Nothing is lost.")
         )
         self.program = program
+
+
+def _resize_policy(by: Person, program: Program) -> None:
+    """The policy tells the engine what the set-up tells people: a version with the same numbers, if there is one."""
+    present = Policy.objects.filter(program=program).first()
+    if present is None:
+        return
+    body = sized(program, present.body, program.format)
+    if body != present.body:
+        add_policy_version(by=by, program=program, body=body, note="The set-up was changed")
 
 
 def template(key: str) -> ProgramTemplate:
@@ -88,7 +100,7 @@ def create_program_from_template(*, by: Person, template_key: str, name: str, st
         Objective(program=program, title=title, measure=measure, position=position)
         for position, (title, measure) in enumerate(chosen.objectives)
     )
-    body = {"format": chosen.format, **chosen.policy}
+    body = sized(program, chosen.policy, chosen.format)
     Policy.objects.create(program=program, version=1, body=body, note="From the template", created_by=by)
     audit.record(
         by=by,
@@ -133,6 +145,8 @@ def update_program(
     locked.save(update_fields=[*changed, "version"])
     if {"mentor_capacity", "mentee_capacity"} & set(changed):
         move_line(locked)
+    if SIZES & set(changed):
+        _resize_policy(by, locked)
     audit.record(
         by=by, verb="program changed", thing=locked, program_id=locked.pk, details={"fields": changed}
     )

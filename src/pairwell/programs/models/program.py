@@ -105,7 +105,7 @@ class Program(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(cadence_days__range=(1, 120)), name="programs_cadence"),
             models.CheckConstraint(
-                condition=models.Q(circle_leaders__range=(1, 4)), name="programs_circle_leaders"
+                condition=models.Q(circle_leaders__range=(1, 2)), name="programs_circle_leaders"
             ),
             models.UniqueConstraint(
                 fields=("join_code",), condition=~models.Q(join_code=""), name="programs_join_code_once"

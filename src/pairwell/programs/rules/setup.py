@@ -24,7 +24,7 @@ _BOUNDS = {
     "mentor_places": (1, 5, "Mentors at a time"),
     "circle_size": (2, 12, "Members of a circle"),
     "answer_days": (1, 60, "Days to answer a proposal"),
-    "circle_leaders": (1, 4, "Leaders of a circle"),
+    "circle_leaders": (1, 2, "Leaders of a circle"),
     "opt_out_days": (1, 60, "Days to say no to a nomination"),
 }
 _CAPACITIES = {"mentor_capacity": "mentors", "mentee_capacity": "mentees"}
@@ -138,6 +138,10 @@ def _needs(values: Mapping[str, Any]) -> list[Refusal]:
         return [Refusal("needs", f"At most {MOST_NEEDS} needs, one mentor for each.", "needs")]
     if len({str(need["label"]).casefold() for need in needs}) < len(needs):
         return [Refusal("needs", "Two needs are the same.", "needs")]
+    if values.get("format") == Format.PEER:
+        return [
+            Refusal("needs", "Peers have no mentors, so there are no needs with one mentor each.", "needs")
+        ]
     if values.get("mentor_places", 1) < 2:
         said = "A mentee needs room for several mentors first: raise “Mentors one mentee may have”."
         return [Refusal("needs", said, "needs")]

@@ -36,6 +36,7 @@ def page(request: SignedInRequest, program_id: int, enrollment_id: int) -> HttpR
         "tab": "people",
         "program": program,
         "row": row,
+        "needs": [need["label"] for need in program.needs if need["key"] in row.needs],
         "word": word,
         "color": color,
         "place": place_in_line(row),

@@ -127,8 +127,8 @@ class JoiningForm(SectionForm):
         3,
         "One on each line, such as: my field, my career, the language. Empty: mentors for everything.",
     )
-    circle_size = _number("Members of a circle, leaders not counted", 2, 12, "For circles only")
-    circle_leaders = _number("Mentors who lead a circle together", 1, 4, "For circles only", required=False)
+    circle_size = _number("Members of a circle at most, leaders not counted", 2, 12, "For circles only")
+    circle_leaders = _number("Mentors who lead a circle together", 1, 2, "For circles only", required=False)
     mentor_training = forms.MultipleChoiceField(
         required=False,
         label="Training mentors finish before they are matched",

@@ -71,6 +71,12 @@ class Joining:
             (len(self.said.get("needs") or ()) or places(self.said.get("mentor_places"))) if as_mentee else 0,
         )
 
+    @property
+    def needs(self) -> list[str]:
+        """What they want a mentor for, or help with, in the program's words."""
+        keys = self.enrollment.needs if self.enrollment is not None else self.said.get("needs") or ()
+        return [need["label"] for need in self.program.needs if need["key"] in keys]
+
     def specs(self) -> list[QuestionSpec]:
         """The questions that are for somebody in these roles, in their language."""
         rows = [spec_of(question) for question in self.questions()]
