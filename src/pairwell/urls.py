@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("pairwell.web.urls")),
 ]
 
+handler400 = "pairwell.web.error_pages.unreadable"
 handler403 = "pairwell.web.error_pages.forbidden"
 handler404 = "pairwell.web.error_pages.not_found"
 handler500 = "pairwell.web.error_pages.broken"

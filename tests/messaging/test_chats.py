@@ -19,7 +19,7 @@ from pairwell.core.errors import Refused
 from pairwell.messaging import chat_services
 from pairwell.messaging.actions import notify, notify_many
 from pairwell.messaging.chat import forget_chat, give_chat
-from pairwell.messaging.chat_sending import MOST_FAILURES, claim_next
+from pairwell.messaging.chat_sending import MOST_FAILURES, claim_next, settle
 from pairwell.messaging.delivery_queue import CHAT_TASK
 from pairwell.messaging.jobs import deliver_chat_lines, look_after_chats
 from pairwell.messaging.models import ChatAddress, ChatLine, Muted, Notice, Preference
@@ -153,6 +153,21 @@ def test_five_failures_in_a_row_switch_it_off_and_its_person_is_told(
     client.post(reverse("my_chat"), {"try": "yes"})
     assert deliver_chat_lines() == 1
     assert ChatAddress.objects.get().off_at is None
+
+
+def test_a_line_on_its_way_while_the_chat_is_switched_off_does_not_wait_for_ever(
+    chat: Chat, reader: Person
+) -> None:
+    chat.status = 500
+    ChatAddress.objects.update(failures=MOST_FAILURES - 1)
+    tell(reader), tell(reader, "k2")
+    first, second = claim_next(), claim_next()  # two workers, one line each
+    assert first is not None
+    assert second is not None
+    settle(first, took_it=False)
+    assert ChatAddress.objects.get().off_at is not None
+    settle(second, took_it=False)
+    assert states() == [ChatState.WITHDRAWN, ChatState.WITHDRAWN]
 
 
 def test_quiet_hours_and_kinds_that_are_off_hold_for_the_chat(chat: Chat, reader: Person) -> None:

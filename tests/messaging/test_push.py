@@ -137,6 +137,7 @@ def test_a_service_that_is_down_is_asked_again_later_and_given_up_in_the_end(
             assert look_after_devices(0) == 0
         assert len(service.received) == turn + 1
     assert not PushDevice.objects.exists()
+    assert "Firefox on Linux did not take" in Notice.objects.get(kind="chat", to=ben).text
 
 
 def test_a_line_whose_worker_died_is_not_told_again(
@@ -187,6 +188,61 @@ def test_a_shared_browser_tells_who_used_it_last_and_devices_are_counted(ada: Pe
     for number in range(MOST_DEVICES + 2):
         add(ada, Browser("https://push.example.org", number + 2))
     assert PushDevice.objects.filter(person=ada).count() == MOST_DEVICES
+
+
+def added(client: Client, person: Person, number: int) -> Client:
+    """The browser in which this person signed in and added it as a device."""
+    mine = Browser("https://push.example.org", number)
+    client.force_login(person)
+    given = {"endpoint": mine.endpoint, "key": mine.key, "secret": mine.secret}
+    assert "this device" in client.post(reverse("add_device"), given, follow=True).content.decode()
+    return client
+
+
+def test_signing_out_ends_notifications_on_that_device_alone(ada: Person, ben: Person) -> None:
+    computer, phone, other = added(Client(), ben, 1), added(Client(), ben, 2), added(Client(), ada, 3)
+    tell(ben)
+    computer.post(reverse("account_logout"))
+    assert "_auth_user_id" not in computer.session
+    assert {d.endpoint[-1] for d in PushDevice.objects.all()} == {"2", "3"}
+    assert PushLine.objects.count() == 1
+    for browser, number in ((phone, "2"), (other, "3")):
+        page = browser.get(reverse("my_letters")).content.decode()
+        assert page.count("this device</span>") == 1, number
+
+
+def test_a_device_added_in_an_earlier_session_is_forgotten_by_whoever_signs_out_of_the_browser(
+    ada: Person, ben: Person
+) -> None:
+    shared = added(Client(), ben, 1)
+    del shared.cookies["sessionid"]  # it ran out
+    shared.force_login(ada)
+    page = shared.get(reverse("my_letters")).content.decode()
+    assert "this device</span>" not in page
+    shared.post(reverse("account_logout"))
+    assert not PushDevice.objects.exists()
+
+
+def test_a_made_up_cookie_ends_nothing(ada: Person, ben: Person) -> None:
+    added(Client(), ben, 1)
+    stranger = Client()
+    stranger.force_login(ada)
+    stranger.cookies["device"] = str(PushDevice.objects.get().pk)
+    stranger.post(reverse("account_logout"))
+    assert PushDevice.objects.count() == 1
+
+
+def test_a_new_password_ends_notifications_where_it_was_set(client: Client, ben: Person) -> None:
+    ben.set_password("a-long-enough-secret")
+    ben.save()
+    added(client, ben, 1)
+    words = {
+        "oldpassword": "a-long-enough-secret",
+        "password1": "another-long-secret",
+        "password2": "another-long-secret",
+    }
+    client.post(reverse("account_change_password"), words)
+    assert not PushDevice.objects.exists()
 
 
 def test_devices_are_added_and_forgotten_on_the_page(client: Client, ada: Person, ben: Person) -> None:

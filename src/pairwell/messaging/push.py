@@ -40,6 +40,15 @@ def forget_device(*, by: Person, device_id: int) -> bool:
     return bool(gone)
 
 
+@transaction.atomic
+def end_on_device(*, by: Person, device_id: int) -> bool:
+    """Somebody signs out of a browser: it tells nobody any more, whoever had added it. False when it told nobody."""
+    gone, _ = PushDevice.objects.filter(pk=device_id).delete()
+    if gone:
+        audit.record(by=by, verb="device forgotten", thing=by)
+    return bool(gone)
+
+
 def devices_of(person: Person) -> list[PushDevice]:
     """The person's devices, the newest first."""
     return list(PushDevice.objects.filter(person=person).order_by("-id"))

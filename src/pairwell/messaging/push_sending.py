@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from pairwell.core import clock
 from pairwell.core.outside import Guard, NotFetched, is_public, post
+from pairwell.messaging import actions
 from pairwell.messaging.models import PushDevice, PushLine
 from pairwell.messaging.push_crypto import authorization, sealed
 from pairwell.messaging.rules import wait_after
@@ -81,8 +82,11 @@ def settle(line: PushLine, *, status: int) -> None:
     failed = device.first()
     if failed is None:
         return  # forgotten meanwhile, and its lines with it
-    if status in GONE or failed.failures + 1 >= MOST_FAILURES:
+    if status in GONE:  # its browser has dropped it
         device.delete()
+        return
+    if failed.failures + 1 >= MOST_FAILURES:
+        _give_up(failed)
         return
     PushLine.objects.filter(pk=line.pk, state=ChatState.SENDING).update(state=ChatState.QUEUED)
     wait = wait_after(failed.failures + 1) or LONGEST_TRY
@@ -94,6 +98,17 @@ def find_abandoned() -> int:
     long_ago = clock.now() - LONGEST_TRY
     lines = PushLine.objects.filter(state=ChatState.SENDING, tried_at__lt=long_ago)
     return lines.update(state=ChatState.IN_DOUBT)
+
+
+def _give_up(device: PushDevice) -> None:
+    device.delete()
+    actions.notify(
+        to=device.person,
+        kind="chat",
+        key=f"device-off:{device.person_id}:{clock.now():%Y%m%d%H%M%S%f}",
+        text=f"{device.name} did not take a notification {MOST_FAILURES} times, so it is told nothing any more.",
+        url=reverse("my_letters"),
+    )
 
 
 def _contact() -> str:

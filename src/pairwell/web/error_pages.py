@@ -1,10 +1,14 @@
 """Pages for what did not work: each says what happened and where to go from here."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.defaults import bad_request
 
 from pairwell.core.errors import Refused
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def _page(request: HttpRequest, *, status: int, title: str, text: str) -> HttpResponse:
@@ -35,6 +39,14 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500, kept free of the database and of the signed-in shell."""
     return render(None, "errors/broken.html", status=500)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413 for a form that is larger than we read; else Django's bare 400: a page of ours would ask the database."""
+    if not isinstance(exception, TOO_LARGE):
+        return bad_request(request, exception)
+    text = "What was sent is larger than this site takes in one go. Send less, or several smaller parts."
+    return _page(request, status=413, title="That is too large", text=text)
 
 
 def refused(request: HttpRequest, exception: Refused) -> HttpResponse:

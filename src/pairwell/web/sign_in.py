@@ -7,9 +7,11 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from pairwell.messaging.push import end_on_device
 from pairwell.people.models import Person
 from pairwell.people.permissions import remember_roles
 from pairwell.programs.permissions import remember_program_roles
+from pairwell.web.this_device import device_here
 
 BACKEND: Final = "pairwell.web.sign_in.ReaderBackend"
 _READER: Final = """
@@ -43,6 +45,13 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         from django.conf import settings  # noqa: PLC0415 - read late, so that tests may override it
 
         return str(settings.DEFAULT_FROM_EMAIL)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out; notifications on this device end, too: somebody else may use it next."""
+        device_id = device_here(request)
+        if device_id is not None and isinstance(request.user, Person):
+            end_on_device(by=request.user, device_id=device_id)
+        super().logout(request)
 
 
 @login_not_required

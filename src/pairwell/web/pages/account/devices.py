@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from pairwell.core.errors import Refused
 from pairwell.messaging.push import add_device, forget_device
 from pairwell.web.requests import SignedInRequest
+from pairwell.web.this_device import remember_device
 
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
@@ -17,14 +18,16 @@ _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac", "Linux")
 @require_POST
 def add(request: SignedInRequest) -> HttpResponse:
     """This browser is told from now on."""
+    response = redirect("my_letters")
     given = {name: request.POST.get(name, "") for name in ("endpoint", "key", "secret")}
     try:
-        add_device(by=request.user, name=_name_of(request.headers.get("User-Agent", "")), **given)
+        device = add_device(by=request.user, name=_name_of(request.headers.get("User-Agent", "")), **given)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
+        remember_device(response, device.pk)
         messages.success(request, "This device is told from now on when something new waits for you.")
-    return redirect("my_letters")
+    return response
 
 
 @require_POST

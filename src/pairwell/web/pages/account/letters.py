@@ -21,6 +21,7 @@ from pairwell.messaging.push_crypto import public_key
 from pairwell.messaging.stopping import asked_to_stop
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
+from pairwell.web.this_device import device_here
 
 _HOURS = [("", "Any hour"), *[(str(hour), f"{hour:02}:00") for hour in range(24)]]
 
@@ -103,12 +104,15 @@ def _shown(
 ) -> HttpResponse:
     kinds = [kind for kind in known_kinds() if kind.key != "weekly"]
     off = muted_kinds(request.user)
+    devices, here = devices_of(request.user), device_here(request)
     context = {
         "form": form,
         "chat_form": chat_form,
         "chat": chat_of(request.user),
         "last_line": last_line(request.user),
-        "devices": devices_of(request.user),
+        "devices": devices,
+        "is_here": here in {device.pk for device in devices},
+        "here": here,
         "push_key": public_key(),
         "always": [kind for kind in kinds if kind.always],
         "choices": [(kind, kind.key not in off) for kind in kinds if not kind.always],

@@ -37,6 +37,21 @@ function submitOnce(form) {
   return true;
 }
 
+// Who leaves a browser leaves no notifications behind there; the site itself forgets the device in any case.
+async function endPush() {
+  for (const worker of await navigator.serviceWorker.getRegistrations()) {
+    for (const shown of await worker.getNotifications()) shown.close();
+    await (await worker.pushManager?.getSubscription())?.unsubscribe();
+  }
+}
+
+function endPushFirst(event) {
+  if (event.defaultPrevented || !navigator.serviceWorker) return;
+  event.preventDefault();
+  const longEnough = new Promise((done) => setTimeout(done, 1000));
+  Promise.race([endPush().catch(() => {}), longEnough]).then(() => event.target.submit());
+}
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-theme-switch]")) switchTheme();
 });
@@ -46,6 +61,7 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[method=post]") && !submitOnce(event.target)) event.preventDefault();
+  if (event.target.matches("[data-ends-push]")) endPushFirst(event);
 });
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 focusErrors(document);

@@ -36,9 +36,21 @@ async function add(event) {
   }
 }
 
+async function offer() {
+  if (Notification.permission === "denied") {
+    say("Notifications from this site are blocked in this browser. Allow them in its settings, then open this page again.");
+    return;
+  }
+  const worker = await navigator.serviceWorker.getRegistration(form.dataset.worker);
+  const isOn = "isHere" in form.dataset && (await worker?.pushManager.getSubscription());
+  form.hidden = Boolean(isOn);
+  if (isOn) say("This device is told.");
+  else if ("isHere" in form.dataset) say("This browser has dropped what it was told here. Add it again if you like.");
+}
+
 if (can) {
-  form.hidden = false;
   form.addEventListener("submit", add);
+  offer();
 } else if (said) {
   say("This browser takes no notifications from websites.");
 }
