@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from pairwell.core.postgres.account import give_to_server, run_as
 from pairwell.core.postgres.cluster import binaries, clean_environment
 from tests.installations import free_port
@@ -40,6 +42,15 @@ def tcp_server() -> Iterator[str]:
             _run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def restart_server(url: str) -> None:
+    """The server goes down at once, as a machine does that loses its power, and comes back with the same options."""
+    with psycopg.connect(url) as line:
+        found = line.execute("SHOW data_directory").fetchone()
+    assert found
+    data = Path(found[0])
+    _run("pg_ctl", "-D", str(data), "-w", "-l", str(data.parent / "log"), "-m", "immediate", "restart")
 
 
 def _make(folder: Path, data: Path, password: str) -> None:

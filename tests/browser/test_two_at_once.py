@@ -79,3 +79,73 @@ def test_without_a_connection_words_stay_and_are_saved_later(both: tuple[Page, P
     mentor.wait_for_function(
         "() => document.querySelector('#live-text').value.includes('offline words')", timeout=20_000
     )
+
+
+MINE = """
+from pairwell.mentorships.models import Membership
+from tests.browser.demo_pages.asking import person
+pair = Membership.objects.filter(person=person("Mentee"), mentorship__state="active")[0].mentorship
+print(pair.pk, pair.memberships.exclude(person=person("Mentee"))[0].person_id, person("Mentor").pk)
+"""
+
+
+@pytest.fixture
+def talk(demo: Site) -> str:
+    """The address of the conversation of the demo's mentor and mentee."""
+    pair, other, mentor = demo.python(MINE).split()[-3:]
+    assert other == mentor
+    return f"{demo.address}/mentorships/{pair}/conversation/"
+
+
+def opened(browser: Browser, demo: Site, role: str, talk: str, *, how: str = "stream") -> Page:
+    """The conversation in a browser of its own: with its stream, without one, or without any script."""
+    page = browser.new_context(java_script_enabled=how != "plain").new_page()
+    page.goto(demo.links[role])  # type: ignore[attr-defined]
+    if how == "asking":
+        page.route("**/conversation/live/", lambda route: route.abort())
+    if how != "stream":
+        page.goto(talk)
+        return page
+    with page.expect_response("**/conversation/live/") as answer:
+        page.goto(talk)
+    assert answer.value.status == 200
+    return page
+
+
+def say(page: Page, text: str) -> None:
+    page.locator("#text").fill(text)
+    page.get_by_role("button", name="Send").click()
+
+
+def test_what_one_writes_and_changes_the_other_sees_while_typing(
+    browser: Browser, demo: Site, talk: str
+) -> None:
+    mentor, mentee = (opened(browser, demo, role, talk) for role in ("Mentor", "Mentee"))
+    mentee.locator("#text").fill("Half a sentence")
+    say(mentor, "A word about lighthouses")
+    message = mentee.locator(".bubble-row").last
+    expect(message).to_contain_text("A word about lighthouses", timeout=20_000)
+    assert mentee.locator("#text").input_value() == "Half a sentence"
+    mentor.locator(".bubble-row").last.get_by_role("link", name="Change").click()
+    mentor.locator("#text").fill("A word about ferries")
+    mentor.get_by_role("button", name="Save").click()
+    expect(message).to_contain_text("A word about ferries", timeout=20_000)
+    expect(message).to_contain_text("Before: A word about lighthouses")
+    mentee.get_by_role("button", name="Send").click()
+    expect(mentor.locator(".thread")).to_contain_text("Half a sentence", timeout=20_000)
+
+
+def test_without_a_stream_it_comes_a_little_later_and_without_scripts_when_the_page_is_opened(
+    browser: Browser, demo: Site, talk: str
+) -> None:
+    asking, plain = (
+        opened(browser, demo, "Mentor", talk, how="asking"),
+        opened(browser, demo, "Mentee", talk, how="plain"),
+    )
+    say(plain, "Sent without any script")
+    expect(plain.locator(".thread")).to_contain_text("Sent without any script")
+    expect(asking.locator(".thread")).to_contain_text("Sent without any script", timeout=60_000)
+    say(asking, "Seen and answered")
+    expect(asking.locator(".thread")).to_contain_text("Seen and answered")
+    plain.reload()
+    expect(plain.locator(".thread")).to_contain_text("Seen and answered")

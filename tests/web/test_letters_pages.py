@@ -52,6 +52,36 @@ def test_an_announcement_reaches_those_it_is_for(
     assert set(Notice.objects.values_list("to__full_name", flat=True)) == names
 
 
+def test_an_announcement_for_a_department_and_an_office_reaches_nobody_else(
+    client: Client, program: Program
+) -> None:
+    path = reverse("manage_letters", args=[program.pk])
+    assert (
+        "Only those" not in client.get(path).content.decode()
+    )  # nobody has a department yet: nothing to choose
+    for name, place in {
+        "Max": ("Sales", "Oslo"),
+        "Mia": ("Sales", "Bergen"),
+        "Wim": ("Legal", "Oslo"),
+    }.items():
+        Person.objects.filter(full_name__startswith=name).update(department=place[0], office=place[1])
+    Person.objects.filter(full_name="Ada Applied").update(department="Nowhere", office="Nowhere")
+    given = {
+        "audience": "everybody",
+        "department": "Sales",
+        "office": "Oslo",
+        "subject": "Hello",
+        "text": "Hi",
+    }
+    page = client.post(path, given, follow=True).content.decode()
+    assert "Sent to 1 person" in page
+    assert "Everybody in the program, Sales, Oslo" in page
+    assert "Nowhere" not in page
+    assert Letter.objects.get().to.full_name == "Max Mentor"
+    assert client.post(path, given | {"department": "Nowhere"}).status_code == 422
+    assert Letter.objects.count() == 1
+
+
 def test_one_for_later_goes_out_once_at_its_time_and_can_be_taken_back(
     cora: Person, program: Program
 ) -> None:

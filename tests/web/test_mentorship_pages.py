@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from pairwell.core import clock
 from pairwell.mentorships.models import Mentorship, Message, Note, Session
-from pairwell.people.models import Person
+from pairwell.people.models import CareerAim, CareerRole, Person
 from tests.factories.mentorships import (
     held,
     make_activity,
@@ -114,6 +114,30 @@ def test_goals_are_set_stepped_and_reached(bens: Client, pair: Mentorship, ben: 
     page = bens.post(reverse("change_goal", args=[goal.pk]), {"verb": "reach"}, follow=True).content.decode()
     assert "Reached! Take a moment" in page
     assert bens.post(path, {"title": "", "owner": "999"}).status_code == 422
+
+
+def test_a_goal_may_lead_to_a_role_and_the_own_aim_stays_private_until_it_is_chosen(
+    bens: Client, pair: Mentorship, ada: Person, ben: Person
+) -> None:
+    path, adas = reverse("goals", args=[pair.pk]), Client()
+    adas.force_login(ada)
+    assert "lead to" not in text_of(bens, path)  # no role is known: nothing to choose
+    roles = [CareerRole.objects.create(key=name.lower(), name=name) for name in ("Analyst", "Principal")]
+    CareerAim.objects.create(person=ben, next=roles[1])
+    for one, first, second in ((bens, "Principal", "Analyst"), (adas, "Analyst", "Principal")):
+        page = text_of(one, path)
+        assert page.index(f">{first}<") < page.index(f">{second}<")
+    bens.post(path, {"title": "Lead a meeting", "owner": ben.pk, "career_role": roles[1].pk})
+    goal = pair.goals.get()
+    assert "leads to Principal" in text_of(adas, path)
+    assert "leads to Principal" in text_of(adas, reverse("goal_page", args=[goal.pk]))
+    CareerRole.objects.update(is_offered=False)
+    change = reverse("goal", args=[goal.pk])
+    assert ">Principal<" in text_of(bens, change)
+    assert ">Analyst<" not in text_of(bens, change)
+    bens.post(change, {"title": "Lead two", "career_role": ""})
+    goal.refresh_from_db()
+    assert (goal.title, goal.career_role) == ("Lead two", None)
 
 
 def test_messages_work_without_javascript_and_are_written_once(

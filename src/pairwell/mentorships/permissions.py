@@ -79,7 +79,7 @@ def agenda_item_for_member(person: Person, item_id: int) -> AgendaItem:
 
 def goal_for_member(person: Person, goal_id: int) -> Goal:
     """A goal in a mentorship this person is a member of."""
-    goals = Goal.objects.select_related("mentorship__program", "owner", "skill", "objective")
+    goals = Goal.objects.select_related("mentorship__program", "owner", "skill", "objective", "career_role")
     return _one(goals.filter(_mine(person, "mentorship"), pk=goal_id))
 
 

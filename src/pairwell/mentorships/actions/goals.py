@@ -14,7 +14,7 @@ from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.rules import goals as rules
 from pairwell.mentorships.rules.ending import may_write
 from pairwell.mentorships.states import GoalState
-from pairwell.people.models import Person, Skill
+from pairwell.people.models import CareerRole, Person, Skill
 from pairwell.programs.models import Objective
 
 
@@ -29,12 +29,13 @@ def set_goal(
     due_on: date | None = None,
     skill: Skill | None = None,
     objective: Objective | None = None,
+    career_role: CareerRole | None = None,
     is_project: bool = False,
     steps: Sequence[str] = (),
 ) -> Goal:
     """What the owner wants to reach, how everybody will know, by when, and the first steps.
 
-    objective: one of the program's own; is_project: the members work on it together.
+    objective: one of the program's own; career_role: where it leads; is_project: the members work on it together.
     """
     locked = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
     insist(may_write(state=locked.state, left=False))
@@ -51,6 +52,7 @@ def set_goal(
         due_on=due_on,
         skill=skill,
         objective=_of_program(objective, locked),
+        career_role=career_role,
         is_project=is_project,
         review_on=rules.next_review(today=clock.today(), due_on=due_on, cadence_days=locked.cadence_days),
     )
@@ -84,6 +86,7 @@ def change_goal(
     due_on: date | None = None,
     skill: Skill | None = None,
     objective: Objective | None = None,
+    career_role: CareerRole | None = None,
     is_project: bool = False,
 ) -> Goal:
     """Other words, another date."""
@@ -91,8 +94,8 @@ def change_goal(
     insist(rules.may_set(title=title, open_goals=0))
     locked.objective, locked.is_project = _of_program(objective, locked.mentorship), is_project
     locked.title, locked.measure = title.strip()[:160], measure.strip()[:300]
-    locked.due_on, locked.skill = due_on, skill
-    fields = ["title", "measure", "due_on", "skill", "objective", "is_project", "changed_at"]
+    locked.due_on, locked.skill, locked.career_role = due_on, skill, career_role
+    fields = ["title", "measure", "due_on", "skill", "objective", "career_role", "is_project", "changed_at"]
     locked.save(update_fields=fields)
     return locked
 

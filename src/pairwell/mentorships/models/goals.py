@@ -7,15 +7,15 @@ from django.db import models
 from pairwell.mentorships.models.mentorship import Mentorship
 from pairwell.mentorships.models.sessions import AgendaItem, Session
 from pairwell.mentorships.states import GoalState, Verdict
-from pairwell.people.models import Person, Skill
+from pairwell.people.models import CareerRole, Person, Skill
 from pairwell.programs.models import Objective
 
 
 class Goal(models.Model):
     """What somebody wants to reach, how they will know, by when; a project when it is worked on together.
 
-    objective: what of the program's own aims it serves; result: what there is to show, in Markdown;
-    review_on: when the members want to look at it again.
+    objective: what of the program's own aims it serves; career_role: the role it leads to;
+    result: what there is to show, in Markdown; review_on: when the members want to look at it again.
     """
 
     mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="goals")
@@ -26,6 +26,9 @@ class Goal(models.Model):
     skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     objective = models.ForeignKey(
         Objective, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    career_role = models.ForeignKey(
+        CareerRole, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_project = models.BooleanField(default=False, help_text="worked on together over several sessions")
     result = models.TextField(max_length=8000, blank=True)

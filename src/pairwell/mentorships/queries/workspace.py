@@ -133,7 +133,7 @@ def goals_to_review(person: Person) -> QuerySet[Goal]:
 def goals_in(mentorship: Mentorship) -> list[Goal]:
     """The goals of a mentorship with their steps: open ones first."""
     order = {GoalState.OPEN: 0, GoalState.REACHED: 1, GoalState.DROPPED: 2}
-    goals = mentorship.goals.select_related("owner", "skill").prefetch_related("milestones")
+    goals = mentorship.goals.select_related("owner", "skill", "career_role").prefetch_related("milestones")
     return sorted(goals, key=lambda g: (order[GoalState(g.state)], g.due_on or date.max, g.pk))
 
 

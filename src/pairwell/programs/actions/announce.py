@@ -17,9 +17,20 @@ from pairwell.programs.rules.announcing import may_announce
 
 @transaction.atomic
 def announce(
-    *, by: Person, program: Program, subject: str, text: str, audience: str, send_at: datetime | None = None
+    *,
+    by: Person,
+    program: Program,
+    subject: str,
+    text: str,
+    audience: str,
+    department: str = "",
+    office: str = "",
+    send_at: datetime | None = None,
 ) -> Announcement:
-    """Write an announcement; without a time, or with one that has come, it goes out at once."""
+    """Write an announcement; without a time, or with one that has come, it goes out at once.
+
+    department, office: only to those who are there when it goes out.
+    """
     now = clock.now()
     insist(may_announce(state=program.state, subject=subject, text=text))
     made = Announcement.objects.create(
@@ -27,6 +38,8 @@ def announce(
         subject=subject.strip(),
         text=text.strip(),
         audience=audience,
+        department=department,
+        office=office,
         send_at=max(send_at or now, now),
         created_by=by,
     )
@@ -63,7 +76,8 @@ def _send_if_due(pk: int) -> bool:
 
 
 def _send(announcement: Announcement) -> None:
-    people = list(audience_of(announcement.program, announcement.audience))
+    only = {"department": announcement.department, "office": announcement.office}
+    people = list(audience_of(announcement.program, announcement.audience, **only))
     AnnouncementCopy.objects.bulk_create(
         [AnnouncementCopy(announcement=announcement, person=person) for person in people],
         ignore_conflicts=True,

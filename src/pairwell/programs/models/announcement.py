@@ -8,7 +8,10 @@ from pairwell.programs.states import AnnouncementAudience
 
 
 class Announcement(models.Model):
-    """A message of the program to some of its people. send_at: when it goes out; sent_at: when it did."""
+    """A message of the program to some of its people. send_at: when it goes out; sent_at: when it did.
+
+    department, office: only for those whose place in the directory is exactly this; empty: for all.
+    """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="announcements")
     subject = models.CharField(max_length=140)
@@ -16,6 +19,8 @@ class Announcement(models.Model):
     audience = models.CharField(
         max_length=10, choices=AnnouncementAudience.choices, default=AnnouncementAudience.EVERYBODY
     )
+    department = models.CharField(max_length=120, blank=True)
+    office = models.CharField(max_length=120, blank=True)
     send_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_to = models.PositiveIntegerField(default=0)

@@ -17,11 +17,25 @@ _WANTS = {
 }
 
 
-def audience_of(program: Program, audience: str) -> QuerySet[Person]:
-    """People with an approved place whom an announcement is for."""
+def audience_of(
+    program: Program, audience: str, *, department: str = "", office: str = ""
+) -> QuerySet[Person]:
+    """People with an approved place whom an announcement is for; of one department or office, if one is named."""
     placed = Q(enrollments__program=program, enrollments__state=EnrollmentState.APPROVED)
     found = Person.objects.filter(placed & _WANTS[AnnouncementAudience(audience)], is_active=True)
+    if department:
+        found = found.filter(department=department)
+    if office:
+        found = found.filter(office=office)
     return found.distinct().order_by("id")
+
+
+def where_people_are(program: Program) -> tuple[list[str], list[str]]:
+    """(departments, offices) of those with an approved place, each in order of the alphabet."""
+    people = audience_of(program, AnnouncementAudience.EVERYBODY).order_by()
+    pairs = set(people.values_list("department", "office"))
+    departments, offices = {department for department, _ in pairs}, {office for _, office in pairs}
+    return sorted(departments - {""}), sorted(offices - {""})
 
 
 def announcements_of(program: Program) -> QuerySet[Announcement]:

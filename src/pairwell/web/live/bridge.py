@@ -5,6 +5,7 @@ fresh connection, for every request of a site whose views are not asynchronous.
 """
 
 import asyncio
+import contextlib
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,9 @@ from pairwell.web.live.streams import Headers, Receive, Send
 
 BLOCK = 128 * 1024
 """Bytes of a file that are handed over at once."""
+MOST_UNREAD = 50_000_000
+UNREAD_SECONDS = 60
+"""How much of a request that was answered before it was read is still taken in, and for how long."""
 Environ = dict[str, Any]
 
 
@@ -64,13 +68,18 @@ class Bridge:
         """
         line = Line(asyncio.get_running_loop(), receive, send)
         environ = {**environ_of(scope), "wsgi.input": await line.body(), **extra}
-        return await line.loop.run_in_executor(self._pool, self._run, environ, line)
+        answer = await line.loop.run_in_executor(self._pool, self._run, environ, line)
+        if not answer.is_written:
+            await line.take_rest()
+        return answer
 
     def _run(self, environ: Environ, line: "Line") -> Answer:
         """In a thread: run the application; most pages are one piece, and are left to the loop to write."""
         answer = Answer()
         result = self._application(environ, answer.start)
         try:
+            if environ["REQUEST_METHOD"] == "HEAD":
+                return answer
             pieces = iter(result)
             first, second = next(pieces, b""), next(pieces, None)
             if second is None:
@@ -95,24 +104,36 @@ class Line:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, receive: Receive, send: Send) -> None:
         self.loop, self._receive, self._send = loop, receive, send
-        self._is_gone = False
+        self._is_gone = self.is_sending = False
 
     async def body(self) -> io.BufferedIOBase:
         """What the browser sends: a small body is here at once, a large one is read as the thread asks for it."""
-        first = await self._receive()
-        if first["type"] == "http.disconnect":
-            raise ReaderGone
-        begin = first.get("body", b"")
-        if not first.get("more_body"):
-            return io.BytesIO(begin)
-        return io.BufferedReader(_Body(begin, self), BLOCK)
+        begin = await self._piece()
+        return io.BufferedReader(_Body(begin, self), BLOCK) if self.is_sending else io.BytesIO(begin)
 
-    def more(self) -> tuple[bytes, bool]:
-        """In a thread: the next piece of the body, and whether another follows. Raises ReaderGone."""
-        message = self._wait(asyncio.run_coroutine_threadsafe(_awaited(self._receive()), self.loop))
+    def more(self) -> bytes:
+        """In a thread: the next piece of the body; `is_sending` says whether another follows. Raises ReaderGone."""
+        piece: bytes = self._wait(asyncio.run_coroutine_threadsafe(self._piece(), self.loop))
+        return piece
+
+    async def _piece(self) -> bytes:
+        message = await self._receive()
         if message["type"] == "http.disconnect":
             raise ReaderGone("the browser hung up")
-        return message.get("body", b""), message.get("more_body", False)
+        self.is_sending = message.get("more_body", False)
+        piece: bytes = message.get("body", b"")
+        return piece
+
+    async def take_rest(self) -> None:
+        """Take in what nobody read: a browser that is still sending loses the answer when it is cut off.
+
+        MOST_UNREAD bytes and UNREAD_SECONDS at most. Raises ReaderGone.
+        """
+        taken = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(UNREAD_SECONDS):
+                while self.is_sending and taken < MOST_UNREAD:
+                    taken += len(await self._piece())
 
     def write_all(self, answer: Answer, pieces: Iterator[bytes]) -> None:
         """In a thread: write an answer piece by piece, each when the browser has room for it. Raises ReaderGone."""
@@ -148,14 +169,14 @@ class _Body(io.RawIOBase):
     """A large request body, piece by piece."""
 
     def __init__(self, begin: bytes, line: Line) -> None:
-        self._left, self._line, self._more = begin, line, True
+        self._left, self._line = begin, line
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, room: Any) -> int:
-        while not self._left and self._more:
-            self._left, self._more = self._line.more()
+        while not self._left and self._line.is_sending:
+            self._left = self._line.more()
         taken = self._left[: len(room)]
         room[: len(taken)] = taken
         self._left = self._left[len(taken) :]

@@ -14,7 +14,7 @@ from pairwell.messaging.log import HELD, held_letter, label_of, letters_of_progr
 from pairwell.programs.actions import announce, withdraw_announcement
 from pairwell.programs.models import Program
 from pairwell.programs.permissions import program_for_manager
-from pairwell.programs.queries.announcements import announcements_of, audience_of
+from pairwell.programs.queries.announcements import announcements_of, audience_of, where_people_are
 from pairwell.programs.states import AnnouncementAudience
 from pairwell.web.forms import StyledForm
 from pairwell.web.requests import SignedInRequest
@@ -26,6 +26,8 @@ class AnnouncementForm(StyledForm):
     """A few lines to everybody or to some."""
 
     audience = forms.ChoiceField(label="To whom?")
+    department = forms.ChoiceField(required=False, label="Only those of a department?")
+    office = forms.ChoiceField(required=False, label="Only those at an office?")
     subject = forms.CharField(max_length=140, label="Subject")
     text = forms.CharField(
         max_length=8000,
@@ -49,6 +51,10 @@ class AnnouncementForm(StyledForm):
             (key, f"{label} ({count} {'person' if count == 1 else 'people'})")
             for key, label, count in choices
         ]
+        for name, found in zip(("department", "office"), where_people_are(program), strict=True):
+            self.fields[name].choices = [("", "No, all of them"), *((one, one) for one in found)]
+            if len(found) < 2:
+                del self.fields[name]
 
 
 @require_http_methods(["GET", "POST"])

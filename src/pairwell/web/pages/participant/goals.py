@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +16,7 @@ from pairwell.mentorships.people_in import Circle
 from pairwell.mentorships.permissions import goal_for_member, mentorship_for_member, milestone_for_member
 from pairwell.mentorships.queries.workspace import goals_in
 from pairwell.mentorships.states import GoalState, MemberRole
-from pairwell.people.models import Person, Skill
+from pairwell.people.models import CareerAim, CareerRole, Person, Skill
 from pairwell.programs.models import Objective, Program
 from pairwell.web.forms import StyledForm
 from pairwell.web.pages.participant.mentorship_frame import attempt, frame
@@ -23,7 +24,7 @@ from pairwell.web.requests import SignedInRequest, typed_number
 
 
 class GoalForm(StyledForm):
-    """What, how we will know, by when, which skill."""
+    """What, how we will know, by when, which skill; where it leads."""
 
     title = forms.CharField(max_length=160, label="What would you like to reach?")
     measure = forms.CharField(
@@ -37,13 +38,19 @@ class GoalForm(StyledForm):
     )
     skill = forms.ChoiceField(required=False, label="Which skill does it grow?")
     objective = forms.ChoiceField(required=False, label="Which aim of the program does it serve?")
+    career_role = forms.ChoiceField(
+        required=False, label="Which role does it lead to?", help_text="Everybody here sees it."
+    )
     is_project = forms.BooleanField(
         required=False,
         label="A project: we work on it together, over several sessions",
     )
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, program: Program, reader: Person, of: Goal | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_roles(reader, of)
         aims = list(program.objectives.filter(is_dropped=False).values_list("pk", "title"))
         self.fields["objective"].choices = [("", "None in particular"), *aims]
         if not aims:
@@ -51,15 +58,26 @@ class GoalForm(StyledForm):
         skills = Skill.objects.values_list("pk", "name")
         self.fields["skill"].choices = [("", "No skill in particular"), *skills]
 
+    def _offer_roles(self, reader: Person, of: Goal | None) -> None:
+        """The role that the reader wants comes first; one that is offered no more stays where it was chosen."""
+        offered = CareerRole.objects.filter(Q(is_offered=True) | Q(pk=of.career_role_id if of else None))
+        wanted = Q(pk__in=CareerAim.objects.filter(person=reader).values("next"))
+        rows = offered.annotate(is_wanted=wanted).order_by("-is_wanted", "name").values_list("pk", "name")
+        roles = list(rows)
+        self.fields["career_role"].choices = [("", "None in particular"), *roles]
+        if not roles:
+            del self.fields["career_role"]
+
     def given(self) -> dict[str, Any]:
         """What the verbs take."""
         data = {key: self.cleaned_data[key] for key in ("title", "measure", "due_on")}
         chosen = self.cleaned_data["skill"]
-        aim = self.cleaned_data.get("objective")
+        aim, role = self.cleaned_data.get("objective"), self.cleaned_data.get("career_role")
         return {
             **data,
             "skill": Skill.objects.filter(pk=chosen).first() if chosen else None,
             "objective": Objective.objects.filter(pk=aim).first() if aim else None,
+            "career_role": CareerRole.objects.filter(pk=role).first() if role else None,
             "is_project": self.cleaned_data["is_project"],
         }
 
@@ -77,7 +95,7 @@ class NewGoalForm(GoalForm):
     )
 
     def __init__(self, *args: Any, circle: Circle, reader: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, reader=reader, **kwargs)
         self.circle = circle
         names = [(str(p.pk), "Mine" if p.pk == reader.pk else p.full_name) for p in circle.people]
         self.fields["owner"].choices = names
@@ -129,8 +147,14 @@ def edit(request: SignedInRequest, goal_id: int) -> HttpResponse:
     """Change the words, the date, the skill."""
     goal = goal_for_member(request.user, goal_id)
     start = {"title": goal.title, "measure": goal.measure, "due_on": goal.due_on, "skill": goal.skill_id}
-    start |= {"objective": goal.objective_id, "is_project": goal.is_project}
-    form = GoalForm(request.POST or None, initial=start, program=goal.mentorship.program)
+    start |= {
+        "objective": goal.objective_id,
+        "is_project": goal.is_project,
+        "career_role": goal.career_role_id,
+    }
+    form = GoalForm(
+        request.POST or None, initial=start, program=goal.mentorship.program, reader=request.user, of=goal
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_goal(by=request.user, goal=goal, **form.given())
