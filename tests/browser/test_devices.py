@@ -127,9 +127,7 @@ def states(browser: Browser, demo: Site, own: BrowserContext) -> Iterator[tuple[
         if state == "not supported":
             page.add_init_script("delete window.PushManager")
         else:
-            line = context.new_cdp_session(page)
-            setting = {"permission": {"name": "notifications"}, "setting": "denied", "origin": demo.address}
-            line.send("Browser.setPermission", setting)
+            context.grant_permissions([], origin=demo.address)  # what is not granted is refused then
         page.goto(f"{demo.address}/me/letters/")
         yield state, page
         context.close()

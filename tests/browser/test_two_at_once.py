@@ -114,7 +114,7 @@ def opened(browser: Browser, demo: Site, role: str, talk: str, *, how: str = "st
 
 def say(page: Page, text: str) -> None:
     page.locator("#text").fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
 
 
 def test_what_one_writes_and_changes_the_other_sees_while_typing(
@@ -131,7 +131,7 @@ def test_what_one_writes_and_changes_the_other_sees_while_typing(
     mentor.get_by_role("button", name="Save").click()
     expect(message).to_contain_text("A word about ferries", timeout=20_000)
     expect(message).to_contain_text("Before: A word about lighthouses")
-    mentee.get_by_role("button", name="Send").click()
+    mentee.get_by_role("button", name="Send", exact=True).click()
     expect(mentor.locator(".thread")).to_contain_text("Half a sentence", timeout=20_000)
 
 

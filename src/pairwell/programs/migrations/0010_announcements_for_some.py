@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0008_hours_in_matching")]
+    dependencies = [("programs", "0009_two_leaders_at_most")]
 
     operations = [
         migrations.AddField(
