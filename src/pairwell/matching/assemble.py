@@ -27,7 +27,12 @@ PRICED = 60_000_000
 """Up to this many possible pairs (10,000 x 6,000) the prices of fairness and what would help most are worked out."""
 
 
-def build_result(
+def build_result(problem: Problem, scoring: Scoring, pairs: IntArray, **told: Any) -> Result:
+    """A result from index pairs (k, 2) of (mentee row, mentor row), sealed; takes what `assembled` takes."""
+    return sealed(assembled(problem, scoring, pairs, **told))
+
+
+def assembled(
     problem: Problem,
     scoring: Scoring,
     pairs: IntArray,
@@ -37,7 +42,7 @@ def build_result(
     circles: tuple[Circle, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Result:
-    """A result from index pairs (k, 2) of (mentee row, mentor row).
+    """A result from index pairs (k, 2) of (mentee row, mentor row), without its seal: more may be added to it.
 
     Scores, contributions, reasons, loads, fairness, digest and versions are worked out here.
     """
@@ -45,7 +50,7 @@ def build_result(
     contributions = scoring.contributions(pairs[:, 0], pairs[:, 1])
     scores = contributions.sum(axis=1)
     floor = int(certificate.get("floor") or 0)
-    result = Result(
+    return Result(
         format=problem.policy.format,
         objective=problem.policy.objective,
         summary=_summary(problem, pairs, scores, len(circles)),
@@ -62,7 +67,6 @@ def build_result(
         versions=versions(),
         times=dict(times or {}),
     )
-    return sealed(result)
 
 
 def _plain(certificate: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +152,7 @@ def finish(problem: Problem, solution: Solution, tell: Callable[[str, int, int],
     """The result of a bipartite solution, with what fairness costs and what would help most."""
     tell("explaining", 0, 1)
     started = time.perf_counter()
-    result = build_result(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
+    result = assembled(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
     if len(problem.pool.mentees) * len(problem.pool.mentors) <= PRICED:
         from pairwell.matching.shadow import shadow_prices  # noqa: PLC0415 - it solves again
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 POINTS = 1_000_000
@@ -148,7 +148,7 @@ class Result:
 
     def to_dict(self, times: bool = True) -> dict[str, Any]:
         """Plain data for JSON. Without `times` the data is the same for the same inputs and seed."""
-        data: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        data: dict[str, Any] = json.loads(json.dumps(self, default=vars))
         data["kind"] = RESULT_FORMAT
         if not times:
             data.pop("times")

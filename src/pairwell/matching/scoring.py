@@ -56,6 +56,15 @@ class Priced:
     need_cols: IntArray
 
 
+def _by_level(levels: IntArray) -> list[tuple[int, IntArray | slice]]:
+    """Each level of fallback with the places where it is; most often there is only one."""
+    if not len(levels):
+        return []
+    if (levels == levels[0]).all():
+        return [(int(levels[0]), slice(None))]
+    return [(int(level), np.flatnonzero(levels == level)) for level in np.unique(levels)]
+
+
 class Scoring:
     """Compiled criteria and rules of a problem. Safe to read from several threads once built."""
 
@@ -111,11 +120,9 @@ class Scoring:
         found = np.zeros((len(rows), len(self.rules)), dtype=np.bool_)
         scores: IntArray | None = None
         for index, rule in enumerate(self.rules):
-            at = self.levels[index, rows]
-            for level in np.unique(at):
-                chosen = np.flatnonzero(at == level)
-                found[chosen, index] = rule.broken(int(level), rows[chosen], cols[chosen])
-                least = rule.least_score(int(level))
+            for level, chosen in _by_level(self.levels[index, rows]):
+                found[chosen, index] = rule.broken(level, rows[chosen], cols[chosen])
+                least = rule.least_score(level)
                 if least > 0:
                     scores = self.exact(rows, cols) if scores is None else scores
                     found[chosen, index] |= scores[chosen] < least

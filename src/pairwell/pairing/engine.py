@@ -87,13 +87,13 @@ def solved(problem: Problem, progress: Progress) -> Result:
 
 def tried(problem: Problem) -> tuple[Result, Any]:
     """The best pairs without what would help most, for a draft that is tried; and how they were found."""
-    from pairwell.matching.assemble import build_result  # noqa: PLC0415 - compiled code
+    from pairwell.matching.assemble import assembled  # noqa: PLC0415 - compiled code
     from pairwell.matching.solving import solve_pairs  # noqa: PLC0415 - compiled code
 
     if problem.policy.format in ("peer", "group") or problem.policy.objective == ("stable",):
         return solved(problem, lambda phase, done, total: None), None
     solution = solve_pairs(problem)
-    found = build_result(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
+    found = assembled(problem, solution.scoring, solution.pairs, certificate=solution.certificate)
     return found, solution
 
 

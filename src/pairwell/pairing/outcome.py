@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pairwell.core.bulk import copy_rows, reserve_ids
-from pairwell.matching import POINTS, Pair, Policy, Result
+from pairwell.matching import POINTS, Criterion, Pair, Policy, Result
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import checked, shares
 from pairwell.pairing.models import MatchRun, Proposal, ProposalSide, Unmatched
@@ -50,46 +50,66 @@ def wording_of(program: Program) -> Wording:
     )
 
 
-def contributions(
-    pair: Pair,
-    policy: Policy,
-    mentee: Mapping[str, Any],
-    mentor: Mapping[str, Any],
-    *,
-    wording: Wording,
-) -> list[dict[str, Any]]:
-    """What every criterion adds to a pair's score, the largest first; the points sum to the score.
-
-    `kind` and `reads` of a row say what its reason draws on (see sharing.py, which decides who may read it).
+@dataclass(frozen=True)
+class Said:
+    """A criterion as it is said of every pair. reads: the columns its reason draws on (see sharing.py, which decides
+    who may read it); is_secret: the matching alone may read one of them, and no reason is written.
     """
-    rows: list[dict[str, Any]] = []
-    weights = shares(policy)
+
+    criterion: Criterion
+    label: str
+    share: float
+    reads: list[str]
+    is_secret: bool
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How the pairs of a policy are told of. for_needs: each is for one of the needs of the program."""
+
+    criteria: tuple[Said, ...]
+    for_needs: bool
+    wording: Wording
+
+
+def telling_of(policy: Policy, wording: Wording) -> Telling:
+    """What is the same for every pair of a policy, worked out once."""
+    weights, found = shares(policy), []
     secret = {f"{QUESTION}{key}" for key in wording.secret}
-    for criterion in policy.criteria:
-        points = pair.contributions.get(criterion.key)
+    for one in policy.criteria:
+        reads = columns_read(one.kind, one.params, wording.questions)
+        label = criterion_label(one.key, one.kind, wording.questions, str(one.params.get("field", "")))
+        found.append(Said(one, label, weights[one.key], reads, bool(secret & set(reads))))
+    return Telling(tuple(found), any(rule.key == RULE["key"] for rule in policy.rules), wording)
+
+
+def contributions(
+    pair: Pair, telling: Telling, mentee: Mapping[str, Any], mentor: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What every criterion adds to a pair's score, the largest first; the points sum to the score."""
+    rows: list[dict[str, Any]] = []
+    for said in telling.criteria:
+        one, points = said.criterion, pair.contributions.get(said.criterion.key)
         if points is None:
             continue
-        share, known = weights[criterion.key], criterion.key not in pair.unknown
-        reads, said = columns_read(criterion.kind, criterion.params, wording.questions), ""
-        if known and not secret & set(reads):
-            said = reason(criterion.kind, mentee, mentor, params=criterion.params, words=wording.words)
-        field = str(criterion.params.get("field", ""))
+        known, words = one.key not in pair.unknown, ""
+        if known and not said.is_secret:
+            words = reason(one.kind, mentee, mentor, params=one.params, words=telling.wording.words)
         rows.append(
             {
-                "key": criterion.key,
-                "label": criterion_label(criterion.key, criterion.kind, wording.questions, field),
-                "kind": criterion.kind,
-                "reads": reads,
-                "score": round(min(1.0, points / POINTS / share), 4) if share else 0.0,
-                "weight": round(share, 4),
+                "key": one.key,
+                "label": said.label,
+                "kind": one.kind,
+                "reads": said.reads,
+                "score": round(min(1.0, points / POINTS / said.share), 4) if said.share else 0.0,
+                "weight": round(said.share, 4),
                 "points": points / POINTS,
                 "known": known,
-                "reason": said,
+                "reason": words,
             }
         )
     rows.sort(key=lambda row: (-float(row["points"]), str(row["key"])))
-    for_needs = any(rule.key == RULE["key"] for rule in policy.rules)
-    return [*_what_for(mentee, mentor, wording), *rows] if for_needs else rows
+    return [*_what_for(mentee, mentor, telling.wording), *rows] if telling.for_needs else rows
 
 
 def _what_for(mentee: Mapping[str, Any], mentor: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
@@ -107,9 +127,9 @@ def _what_for(mentee: Mapping[str, Any], mentor: Mapping[str, Any], wording: Wor
 
 def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> tuple[int, int]:
     """Store the proposals and the unmatched of a run; returns how many of each."""
-    policy, groups = checked(inputs["policy"]), _groups(result)
+    groups, wording = _groups(result), wording_of(run.program)
     needs = needs_of_pairs(inputs, result.pairs) if has_needs(inputs) else {}
-    wording = wording_of(run.program)
+    telling = telling_of(checked(inputs["policy"]), wording)
     mentees = {r["id"]: r for r in inputs["mentees"]}
     mentors = {r["id"]: r for r in inputs["mentors"]} or mentees
     ids, rows = reserve_ids(Proposal, len(groups)), []
@@ -117,10 +137,9 @@ def write_outcome(run: MatchRun, result: Result, inputs: Mapping[str, Any]) -> t
         lists = [
             contributions(
                 p,
-                policy,
+                telling,
                 _for_one(mentees[p.mentee], needs.get((p.mentee, p.mentor))),
                 mentors[p.mentor],
-                wording=wording,
             )
             for p in pairs
         ]

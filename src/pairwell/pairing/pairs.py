@@ -10,7 +10,13 @@ from pairwell.matching import POINTS, Pair, Problem, Scoring
 from pairwell.pairing.engine import checked, make_problem, policy_for_engine
 from pairwell.pairing.formats import format_chosen, policy_in
 from pairwell.pairing.models import MatchRun
-from pairwell.pairing.outcome import contributions, least_shared_hours, mean_contributions, wording_of
+from pairwell.pairing.outcome import (
+    contributions,
+    least_shared_hours,
+    mean_contributions,
+    telling_of,
+    wording_of,
+)
 from pairwell.pairing.pool import records_of
 from pairwell.pairing.warm import warm_run
 from pairwell.pairing.words import rule_label
@@ -70,8 +76,9 @@ def fit_in(
     scoring = Scoring(problem)
     broken = scoring.broken(np.array([at[0]]), np.array([at[1]]))[0]
     pair = pair_of(scoring, at, str(mentee["id"]), str(mentor["id"]))
-    policy = checked(problem.policy.to_dict())
-    rows_of = contributions(pair, policy, mentee, mentor, wording=wording_of(program))
+    wording = wording_of(program)
+    telling = telling_of(checked(problem.policy.to_dict()), wording)
+    rows_of = contributions(pair, telling, mentee, mentor)
     labels = tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, broken, strict=True) if hit)
     return Fit(pair.score / POINTS, pair.known, tuple(rows_of), labels)
 

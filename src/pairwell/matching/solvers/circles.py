@@ -95,7 +95,7 @@ def _leaders(scores: IntArray, leading: IntArray) -> list[tuple[int, ...]]:
 def _result(
     problem: Problem, scoring: Scoring, table: Table, seating: Seating, times: dict[str, float]
 ) -> Result:
-    from pairwell.matching.assemble import build_result, sealed  # noqa: PLC0415 - it imports the solvers
+    from pairwell.matching.assemble import assembled, sealed  # noqa: PLC0415 - it imports the solvers
 
     seat = seating.seat
     pairs = np.array(
@@ -105,7 +105,7 @@ def _result(
     circles = tuple(
         _circle(problem, scoring, table, seat, int(number)) for number in np.unique(seat[seat >= 0])
     )
-    result = build_result(
+    result = assembled(
         problem,
         scoring,
         pairs,

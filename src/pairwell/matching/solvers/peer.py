@@ -156,11 +156,11 @@ def _result(
     problem: Problem, scoring: Scoring, pool: tuple[People, IntArray], couples: IntArray,
     proof: dict[str, Any], times: dict[str, float],
 ) -> Result:  # fmt: skip
-    from pairwell.matching.assemble import build_result, sealed  # noqa: PLC0415 - it imports the solvers
+    from pairwell.matching.assemble import assembled, sealed  # noqa: PLC0415 - it imports the solvers
 
     people, scores = pool
     rows = _oriented(people, couples)
-    result = build_result(problem, scoring, rows, certificate=proof, times=times)
+    result = assembled(problem, scoring, rows, certificate=proof, times=times)
     standing, kept = (_couple_codes(people, named) for named in (problem.pool.standing, problem.pool.keep))
     named = [code in standing for code in couples[:, 0] * len(people) + couples[:, 1]]
     held = [code in kept for code in couples[:, 0] * len(people) + couples[:, 1]]

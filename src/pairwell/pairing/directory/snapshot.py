@@ -19,7 +19,7 @@ from pairwell.pairing.directory.quickly import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
 from pairwell.pairing.engine import policy_for_engine, problem_of
 from pairwell.pairing.formats import policy_of
-from pairwell.pairing.outcome import Wording, contributions, wording_of
+from pairwell.pairing.outcome import Wording, contributions, telling_of, wording_of
 from pairwell.pairing.pairs import pairs_of
 from pairwell.pairing.sharing import STRANGERS, told
 from pairwell.programs.models import Program
@@ -141,11 +141,11 @@ class Snapshot:
         left, right = self.sides[Side.MENTEE], self.sides[Side.MENTOR]
         at = [(left.position[mentee], right.position[mentor]) for mentee, mentor in pairs]
         records = [(self.rows.mentees[row], self.rows.mentors[col]) for row, col in at]
-        found = []
+        found, telling = [], telling_of(self.policy, self.wording)
         fits = pairs_of(self.scoring, at, [(one["id"], other["id"]) for one, other in records])
         for pair, (row, col), (one, other) in zip(fits, at, records, strict=True):
             seen = left.entries[row].seen & right.entries[col].seen
-            parts = contributions(pair, self.policy, one, other, wording=self.wording)
+            parts = contributions(pair, telling, one, other)
             found.append((pair.score / POINTS, pair.known, told(parts, seen, STRANGERS)))
         return found
 
