@@ -76,8 +76,7 @@ def fit_in(
     scoring = Scoring(problem)
     broken = scoring.broken(np.array([at[0]]), np.array([at[1]]))[0]
     pair = pair_of(scoring, at, str(mentee["id"]), str(mentor["id"]))
-    wording = wording_of(program)
-    telling = telling_of(checked(problem.policy.to_dict()), wording)
+    telling = telling_of(checked(problem.policy.to_dict()), wording_of(program))
     rows_of = contributions(pair, telling, mentee, mentor)
     labels = tuple(rule_label(key) for key, hit in zip(scoring.rule_keys, broken, strict=True) if hit)
     return Fit(pair.score / POINTS, pair.known, tuple(rows_of), labels)
