@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pairwell.matching.checker import verify
+from pairwell.messaging.models import Letter
 from pairwell.pairing.actions import save_policy, send_proposals
 from pairwell.pairing.engine import instance_of
 from pairwell.pairing.models import MatchRun, Proposal
@@ -133,3 +134,20 @@ def test_circles_have_the_size_and_the_leaders_that_the_set_up_says(cora: Person
     client.force_login(cora)
     page = client.get(reverse("match_run", args=[program.pk, run.pk])).content.decode()
     assert page.count(", mentor</span>") == 4
+    send_proposals(by=cora, program=program, proposals=[circle.pk for circle in circles])
+    sides = {side.role: side.enrollment.person for side in circles[0].sides.all()}
+    letters = {
+        who: Letter.objects.get(to=person, subject__contains="circle") for who, person in sides.items()
+    }
+    assert "a circle you could lead" in letters["mentor"].subject
+    assert "a circle for you" in letters["mentee"].subject
+    assert letters["mentee"].text.count("leads the circle") == 2
+    assert letters["mentor"].text.count("leads the circle") == 1
+    for who, told, others in (
+        ("mentor", "You would lead this circle together", 1),
+        ("mentee", "a member of", 2),
+    ):
+        client.force_login(sides[who])
+        page = client.get(reverse("proposal", args=[circles[0].pk])).content.decode()
+        assert told in page
+        assert page.count("Leads the circle") == others

@@ -17,7 +17,7 @@ from pairwell.messaging.calendar import invitation
 from pairwell.messaging.models import Notice
 from pairwell.messaging.states import CalendarMethod
 from pairwell.pairing import kinds
-from pairwell.pairing.models import Proposal
+from pairwell.pairing.models import Proposal, ProposalSide
 from pairwell.pairing.parties import Parties, match_audiences, told_about
 from pairwell.pairing.sharing import Audience, strongest
 from pairwell.people.models import Organization, Person
@@ -79,11 +79,11 @@ def sent(told: Told, person: Person) -> Draft:
     names, program = told.parties.names(person), told.program
     reasons = strongest(told_about(told.parties.people, told.proposal.contributions, told.audience))
     title = "**Why you two**" if len(told.parties.sides) == 2 else "**Why you**"
-    note = told.proposal.note
+    note, in_circle = told.proposal.note, bool(told.proposal.title)
     values = {
         "others": names,
         "match": _role_words(told, person),
-        "who": "\n".join(f"- {_who(side.enrollment.person)}" for side in told.parties.others(person)),
+        "who": "\n".join(f"- {_who(side, in_circle)}" for side in told.parties.others(person)),
         "reasons": "\n".join([title, *(f"- {plain(reason)}" for reason in reasons)]) if reasons else "",
         "note": f"**From your program manager**\n> {plain(note)}" if note else "",
         "meeting": _meeting(told, person),
@@ -109,7 +109,8 @@ def _meeting(told: Told, person: Person) -> str:
         return ""
     return (
         f"A first meeting to get to know each other could be **{local(told.proposal.meeting_at, person)}**; "
-        "it suits the working hours of both of you, and you can move it once you have accepted."
+        f"it suits the working hours of {'all' if told.proposal.title else 'both'} of you, "
+        "and you can move it once you have accepted."
     )
 
 
@@ -262,14 +263,18 @@ def _calendar(told: Told, method: str) -> dict[str, Any]:
     return {"calendar": text, "calendar_method": method}
 
 
-def _who(person: Person) -> str:
-    parts = [person.title, person.department, person.office]
+def _who(side: ProposalSide, in_circle: bool) -> str:
+    person = side.enrollment.person
+    leads = "leads the circle" if in_circle and side.role == MemberRole.MENTOR else ""
+    parts = [leads, person.title, person.department, person.office]
     about = ", ".join(plain(part) for part in parts if part)
     return f"**{plain(person.full_name)}**" + (f", {about}" if about else "")
 
 
 def _role_words(told: Told, person: Person) -> str:
     side = told.parties.of(person)
+    if side and told.proposal.title:
+        return "a circle you could lead" if side.role == MemberRole.MENTOR else "a circle for you"
     words = {
         MemberRole.MENTOR: "somebody you could mentor",
         MemberRole.MENTEE: "a mentor for you",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pairwell.core import clock
+from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.parties import Parties, match_audiences, parties_of, told_about, with_sides
 from pairwell.pairing.permissions import own_sides
@@ -14,7 +15,10 @@ from pairwell.people.models import Person
 
 @dataclass(frozen=True)
 class MyProposal:
-    """A proposal from one side's point of view. The others' answers are shown, their reasons never."""
+    """A proposal from one side's point of view. The others' answers are shown, their reasons never.
+
+    leads: people who would lead a circle; nobody in a pair.
+    """
 
     proposal: Proposal
     others: tuple[Person, ...]
@@ -23,6 +27,7 @@ class MyProposal:
     answer: str
     reasons: tuple[str, ...]
     everybody_else_accepted: bool
+    leads: frozenset[int]
 
     @property
     def expires_at(self) -> datetime | None:
@@ -77,5 +82,10 @@ def _mine(proposal: Proposal, parties: Parties, person: Person, audience: Audien
         role=me.role if me else "",
         answer=me.answer if me else "",
         reasons=tuple(strongest(told_about(parties.people, proposal.contributions, audience))),
+        leads=frozenset(
+            side.enrollment.person_id
+            for side in parties.sides
+            if proposal.title and side.role == MemberRole.MENTOR
+        ),
         everybody_else_accepted=bool(others) and all(s.answer == SideAnswer.ACCEPTED for s in others),
     )

@@ -61,7 +61,8 @@ function drop(event) {
 }
 
 if (table) {
-  document.querySelector("[data-drag-hint]").hidden = false;
+  const hint = document.querySelector("[data-drag-hint]");
+  if (hint) hint.hidden = false;
   table.querySelectorAll("[data-seat]").forEach((one) => {
     one.draggable = true;
   });
