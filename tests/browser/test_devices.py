@@ -63,7 +63,8 @@ def devices(demo: Site) -> int:
 
 def add(page: Page) -> None:
     page.get_by_role("button", name="Tell me on this device").click()
-    expect(page.locator(".badge", has_text="this device")).to_be_visible(timeout=30_000)
+    expect(page.locator("main")).to_contain_text("This device is told from now on", timeout=30_000)
+    expect(page.locator(".badge", has_text="this device")).to_be_visible()
 
 
 def worker_of(page: Page) -> tuple[CDPSession, str]:

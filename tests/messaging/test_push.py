@@ -223,6 +223,14 @@ def test_a_device_added_in_an_earlier_session_is_forgotten_by_whoever_signs_out_
     assert not PushDevice.objects.exists()
 
 
+def test_a_browser_that_gives_another_address_is_still_one_device(ada: Person, ben: Person) -> None:
+    browser, other = added(Client(), ben, 1), added(Client(), ben, 2)
+    added(browser, ben, 3)
+    assert {d.endpoint[-1] for d in PushDevice.objects.all()} == {"2", "3"}
+    added(other, ada, 4)  # somebody else, in the same browser
+    assert {(d.person, d.endpoint[-1]) for d in PushDevice.objects.all()} == {(ben, "3"), (ada, "4")}
+
+
 def test_a_made_up_cookie_ends_nothing(ada: Person, ben: Person) -> None:
     added(Client(), ben, 1)
     stranger = Client()

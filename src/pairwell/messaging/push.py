@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 
 from pairwell.core import audit, clock
 from pairwell.core.errors import Refused
@@ -17,13 +18,16 @@ MOST_DEVICES = 8
 
 
 @transaction.atomic
-def add_device(*, by: Person, endpoint: str, key: str, secret: str, name: str) -> PushDevice:
+def add_device(
+    *, by: Person, endpoint: str, key: str, secret: str, name: str, before: int | None = None
+) -> PushDevice:
     """Tell this browser, too, when a notice waits; who used the same browser before is told there no more.
 
-    endpoint, key, secret: as the browser gives them. Beyond MOST_DEVICES the oldest goes. Raises Refused.
+    endpoint, key, secret: as the browser gives them; before: the id of the device that this browser was until now.
+    Beyond MOST_DEVICES the oldest goes. Raises Refused.
     """
     _check(endpoint, key, secret)
-    PushDevice.objects.filter(endpoint=endpoint).delete()
+    PushDevice.objects.filter(Q(endpoint=endpoint) | Q(pk=before)).delete()
     device = PushDevice.objects.create(person=by, endpoint=endpoint, key=key, secret=secret, name=name[:80])
     newest = PushDevice.objects.filter(person=by).order_by("-id").values_list("pk", flat=True)[:MOST_DEVICES]
     PushDevice.objects.filter(person=by).exclude(pk__in=list(newest)).delete()

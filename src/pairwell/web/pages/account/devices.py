@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from pairwell.core.errors import Refused
 from pairwell.messaging.push import add_device, forget_device
 from pairwell.web.requests import SignedInRequest
-from pairwell.web.this_device import remember_device
+from pairwell.web.this_device import device_here, remember_device
 
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _NAMES = {"Edg": "Edge", "OPR": "Opera"}
@@ -20,8 +20,9 @@ def add(request: SignedInRequest) -> HttpResponse:
     """This browser is told from now on."""
     response = redirect("my_letters")
     given = {name: request.POST.get(name, "") for name in ("endpoint", "key", "secret")}
+    name = _name_of(request.headers.get("User-Agent", ""))
     try:
-        device = add_device(by=request.user, name=_name_of(request.headers.get("User-Agent", "")), **given)
+        device = add_device(by=request.user, name=name, before=device_here(request), **given)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
