@@ -33,11 +33,12 @@ def main() -> None:
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     for name in named:
         print(f"{name} ...", flush=True)
-        for key, row in WORKS[name](args.runs, full).items():
-            figures[key] = row
+        measured = WORKS[name](args.runs, full)
+        for key, row in measured.items():
             print(f"  {key}: {json.dumps(row)}", flush=True)
+        figures |= measured
         FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
-        write_readme(figures)
+        write_readme(figures, measured)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ HERE = Path(__file__).resolve().parent
 Figures = Mapping[str, dict[str, Any]]
 
 
-def write_readme(figures: Figures) -> None:
-    """The page, and the plot when there is a curve."""
+def write_readme(figures: Figures, measured: Iterable[str]) -> None:
+    """The page; the plot too, when one of its points is among what was measured just now."""
     curve = curve_rows(figures)
     parts = [
         INTRO,
@@ -33,7 +33,8 @@ def write_readme(figures: Figures) -> None:
         *table(COMPARED_HEADS, compared(figures)),
     ]
     if curve:
-        draw(curve)
+        if CURVE_POINTS & set(measured):
+            draw(curve)
         parts += [CURVE, *table(CURVE_HEADS, [curve_line(row) for row in curve])]
     parts.append("\n" + (HERE / "remarks.md").read_text().strip())
     (HERE / "README.md").write_text("\n".join(parts) + "\n")
@@ -60,6 +61,9 @@ the same problem; greedy (highest score first, what most tools do) and chance go
 """
 COMPARED_HEADS = ("mentees", "by", "seconds", "peak MB", "matched", "total", "floor")
 CURVE = "\n## Cost against size\n\n![Processor seconds and peak memory against the number of mentees](curve.svg)\n"
+CURVES = {"optimum": "pairwell", "dense": "scipy dense", "ortools": "OR-tools, all pairs"}
+TENTHS = (100, 1_000, 10_000)
+CURVE_POINTS = {f"{key} {n}" for key in CURVES for n in TENTHS} | {"phases 100000"}
 CURVE_HEADS = ("mentees", "by", "seconds", "peak MB")
 
 
@@ -413,8 +417,8 @@ def compared(figures: Figures) -> list[tuple[str, ...]]:
 def curve_rows(figures: Figures) -> list[dict[str, Any]]:
     """Points of the cost curve."""
     rows = []
-    for key, name in (("optimum", "pairwell"), ("dense", "scipy dense"), ("ortools", "OR-tools, all pairs")):
-        for n in (100, 1_000, 10_000):
+    for key, name in CURVES.items():
+        for n in TENTHS:
             if f"{key} {n}" in figures:
                 row = figures[f"{key} {n}"]
                 rows.append(

@@ -65,6 +65,7 @@ def insights_page(runs: int) -> dict[str, Any]:
 def _fill() -> None:
     from pairwell.core import clock  # noqa: PLC0415
     from pairwell.mentorships.models import Goal, Membership, Mentorship, Reflection, Session  # noqa: PLC0415
+    from pairwell.pairing.models import Proposal  # noqa: PLC0415
     from pairwell.people.models import Person  # noqa: PLC0415
     from pairwell.programs.models import Enrollment, Grant, Program  # noqa: PLC0415
 
@@ -109,6 +110,10 @@ def _fill() -> None:
             Reflection(session=one, author=places[2 * (part + n // SESSIONS_EACH)].person, useful=dice.randint(2, 5))
             for n, one in enumerate(made) if n % 3 == 0
         ])  # fmt: skip
+    keep(Proposal, [
+        Proposal(program=program, state="accepted", score=dice.random(), contributions=[{"key": "x"}], mentorship=pair)
+        for pair in pairs
+    ])  # fmt: skip
     keep(Goal, [
         Goal(mentorship=pair, owner=places[2 * n + 1].person, title="Goal", state=dice.choice(("open", "reached")))
         for n, pair in enumerate(pairs)

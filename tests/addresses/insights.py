@@ -14,6 +14,7 @@ ROWS = [
         ["program_report", "program_report_pdf", "program_figures_table", "program_figures_data"],
     ),
     (READERS, "GET", ["program_chart_table", "program_chart_picture"]),
+    (READERS, "GET", ["program_runs_table"]),
     (MANAGERS, "POST", ["plan_report", "send_report"]),
     (MANAGERS, "GET POST PAGE", ["program_export"]),
     (MANAGERS, "GET", ["program_export_file", "program_export_progress"]),

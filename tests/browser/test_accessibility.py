@@ -38,11 +38,12 @@ def violations(page: Page, only: list[str] | None = None) -> list[str]:
     return [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in found]
 
 
-def signed_in(browser: Browser, site: Site, role: str, width: int) -> BrowserContext:
+def signed_in(browser: Browser, site: Site, role: str, width: int, sharp: float = 1) -> BrowserContext:
     """A browser of that width in which nothing moves: colors are looked at when they have arrived."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="light", reduced_motion="reduce"
-    )
+        viewport={"width": width, "height": 900}, color_scheme="light", reduced_motion="reduce",
+        device_scale_factor=sharp,
+    )  # fmt: skip
     context.set_default_timeout(PATIENCE)
     if role:
         context.new_page().goto(site.links[role])  # type: ignore[attr-defined]

@@ -69,3 +69,8 @@ def test_a_share_has_the_interval_that_scipy_gives(count: int, of: int) -> None:
     reference = stats.binomtest(count, of).proportion_ci(0.95, method="wilson")
     assert found is not None
     assert (found.low, found.high) == pytest.approx((reference.low, reference.high), abs=1e-12)
+
+
+def test_symmetric_ranges_apart_are_those_of_independent_means() -> None:
+    found = statistics.apart(statistics.Interval(4.0, 3.7, 4.3), statistics.Interval(3.5, 3.1, 3.9))
+    assert (found.value, found.low, found.high) == pytest.approx((0.5, 0.0, 1.0))

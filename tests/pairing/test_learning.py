@@ -22,7 +22,8 @@ from pairwell.pairing.learning_rules import (
     outcome_of,
     propose,
 )
-from pairwell.pairing.models import Proposal
+from pairwell.pairing.models import FitCheck, Proposal
+from pairwell.pairing.queries.calibration import went_well_by_fit
 from pairwell.pairing.queries.learning import learned_from
 from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
@@ -173,6 +174,24 @@ def test_figures_move_only_when_five_more_are_over(cora: Person) -> None:
     assert after.counted == 25
     Mentorship.objects.filter(program=program).order_by("-ended_at")[:1].get().delete()
     assert learned_from(program) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [19, 20, 24, 31, 63])
+def test_groups_counted_in_the_database_are_those_of_the_learning_page(cora: Person, number: int) -> None:
+    program = lived(cora, number)
+    lived(cora, 7)  # another program beside it
+    pairs = Mentorship.objects.filter(program=program).order_by("pk")
+    for at, member in enumerate(Membership.objects.filter(mentorship__in=pairs).order_by("pk")):
+        answer = ("good", "undecided", "not", "")[at % 4]
+        FitCheck.objects.create(mentorship=member.mentorship, person=member.person, answer=answer)
+    Reflection.objects.filter(session__mentorship__in=pairs[::5]).delete()
+    FitCheck.objects.filter(mentorship__in=pairs[::10]).delete()
+    groups = learned_from(program).groups
+    found = went_well_by_fit(program)
+    assert [(one.count, one.well) for one in found] == [(g.count, round(g.share * g.count)) for g in groups]
+    assert [one.score for one in found] == pytest.approx([g.score for g in groups])
+    assert bool(found) == (number >= 24)  # every tenth has nothing said about it
 
 
 @pytest.mark.django_db

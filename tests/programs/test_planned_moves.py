@@ -126,6 +126,7 @@ def test_the_next_run_has_everything_but_the_people(cora: Person, ben: Person) -
     assert made.ends_on - made.starts_on == old.ends_on - old.starts_on
     assert made.enrollment_opens_on - made.starts_on == old.enrollment_opens_on - old.starts_on
     assert made.closing_text == "Thank you"
+    assert (made.earlier_run, old.earlier_run) == (old, None)
     question = made.questions.get()
     assert (question.key, question.translations["de"]["text"], question.matched_how) == (
         "why",

@@ -67,6 +67,7 @@ def test_everything_comes_back_byte_by_byte(world: World, tmp_path: Path) -> Non
 
 def test_one_program_comes_back_as_it_was_and_brings_no_other(world: World, tmp_path: Path) -> None:
     pk = world.program.pk
+    assert world.program.earlier_run_id  # the run before it stays where it is
     people = set(Enrollment.objects.filter(program=pk).values_list("person_id", flat=True))
     counts = (Mentorship.objects.filter(program=pk).count(), Message.objects.count())
     write_out(tmp_path / "one", program_id=pk)

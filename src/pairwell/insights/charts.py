@@ -7,7 +7,9 @@ from html import escape
 from pairwell.insights.groups import GroupRow
 from pairwell.insights.series import Part
 
-BRAND, INK, FAINT = "#0b7285", "#3d4a56", "#dfe5ea"
+BRAND, INK, FAINT, EDGE = "#0b7285", "#3d4a56", "#dfe5ea", "#7b8894"
+"""Bars, letters and intervals, the room of a bar, and the edge of a room that is the whole: tests/browser/test_gray
+holds that they are told apart in gray, too."""
 WIDTH, LABEL, VALUE, ROW = 420, 150, 56, 28
 LONGEST = 21
 """Letters of a label that there is room for; the drawing is narrow, so that a phone shows it readably."""
@@ -74,7 +76,7 @@ def _svg(title: str, made: Sequence[Bar]) -> str:
     if not made:
         return ""
     height = len(made) * ROW + 4
-    drawn = [_bar(n, one.label, one.share, one.value) + _interval(n, one) for n, one in enumerate(made)]
+    drawn = [_bar(n, one) + _interval(n, one) for n, one in enumerate(made)]
     label = escape(f"{title}; the numbers are in the table below", quote=True)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -82,14 +84,16 @@ def _svg(title: str, made: Sequence[Bar]) -> str:
     )
 
 
-def _bar(number: int, label: str, share: float, value: str) -> str:
-    top, room = number * ROW + 4, WIDTH - LABEL - VALUE
+def _bar(number: int, bar: Bar) -> str:
+    """A bar in its room. The room of a share is the whole, and has an edge; that of a count means nothing."""
+    top, room, label, value = number * ROW + 4, WIDTH - LABEL - VALUE, bar.label, bar.value
     short = label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
-    length = max(1.0, share * room) if share else 0
+    length = max(1.0, bar.share * room) if bar.share else 0
+    kind, edge = ("chart-room", "") if bar.low is None else ("chart-room chart-whole", f' stroke="{EDGE}"')
     return (
         f'<text class="chart-label" x="{LABEL - 10}" y="{top + 15}" text-anchor="end" fill="{INK}">'
         f"<title>{escape(label)}</title>{escape(short)}</text>"
-        f'<rect class="chart-room" x="{LABEL}" y="{top}" width="{room}" height="20" rx="4" fill="{FAINT}"/>'
+        f'<rect class="{kind}" x="{LABEL}" y="{top}" width="{room}" height="20" rx="4" fill="{FAINT}"{edge}/>'
         f'<rect class="chart-bar" x="{LABEL}" y="{top}" width="{length:.1f}" height="20" rx="4" fill="{BRAND}"/>'
         f'<text class="chart-value" x="{WIDTH - VALUE + 8}" y="{top + 15}" fill="{INK}">{escape(value)}</text>'
     )

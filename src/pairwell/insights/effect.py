@@ -16,6 +16,7 @@ from django.db.models import Count
 
 from pairwell.core import clock
 from pairwell.core.models import AuditEntry
+from pairwell.insights.differences import in_points, is_sure
 from pairwell.insights.statistics import Interval, difference_of_shares
 from pairwell.mentorships.models import Membership, Mentorship
 from pairwell.mentorships.states import MentorshipState
@@ -72,11 +73,8 @@ class Effect:
             return self.refused
         told = f"{100 * self.ours:.0f} % of {self.people:,} people with a mentorship stayed, and "
         told += f"{100 * self.others:.0f} % of {self.similar:,} similar people who did not join"
-        low, high = 100 * found.low, 100 * found.high
-        told += (
-            f": a difference of {100 * found.value:+.1f} points (95 % interval {low:+.1f} to {high:+.1f})."
-        )
-        return told if low > 0 or high < 0 else f"{told} It may well be chance."
+        told += f": a difference of {in_points(found)}."
+        return told if is_sure(found) else f"{told} It may well be chance."
 
 
 def effect_of(program: Program) -> Effect:

@@ -1,13 +1,15 @@
 """Over time and in parts: sessions by month, mentors' load, reasons of early ends."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from pairwell.mentorships.models import Ending, Session
-from pairwell.mentorships.states import EndingReason, SessionState
+from pairwell.mentorships.states import EndingReason, MemberRole, SessionState
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import EnrollmentState
 from pairwell.surveys.rules.disclosure import ENOUGH
@@ -50,11 +52,22 @@ def _months(counts: dict[date, int]) -> list[date]:
     return found
 
 
-def mentor_load(program: Program) -> list[Part]:
-    """How many mentors hold no mentee, one, two, and so on."""
-    rows = Enrollment.objects.filter(program=program, as_mentor=True, state=EnrollmentState.APPROVED)
-    counted = rows.order_by().values("mentees_held").annotate(n=Count("id"))
-    by_load = {row["mentees_held"]: row["n"] for row in counted}
+def mentor_load(program: Program, *, in_all: bool = False) -> list[Part]:
+    """How many mentors hold no mentee, one, two, and so on. in_all: how many mentees they have ever had instead."""
+    rows = Enrollment.objects.filter(
+        program=program, as_mentor=True, state=EnrollmentState.APPROVED
+    ).order_by()
+    if in_all:
+        theirs = Q(
+            memberships__role=MemberRole.MENTOR, memberships__mentorship__memberships__role=MemberRole.MENTEE
+        )
+        loads = rows.annotate(had=Count("memberships__mentorship__memberships", filter=theirs)).values_list(
+            "had"
+        )
+        by_load: Mapping[int, int] = Counter(had for (had,) in loads)
+    else:
+        counted = rows.values("mentees_held").annotate(n=Count("id"))
+        by_load = {row["mentees_held"]: row["n"] for row in counted}
     if not by_load:
         return []
     words = {0: "no mentee", 1: "1 mentee"}

@@ -84,10 +84,18 @@ def difference_of_shares(ours: tuple[float, float], others: tuple[float, float])
     Newcombe's hybrid of two Wilson intervals (1998, Statistics in Medicine 17, method 10), which holds at 0 and
     1 and for small groups. The number may be an effective one, of weighted people.
     """
-    value = ours[0] - others[0]
-    (low1, high1), (low2, high2) = (_wilson(*one) for one in (ours, others))
-    below = sqrt((ours[0] - low1) ** 2 + (high2 - others[0]) ** 2)
-    above = sqrt((high1 - ours[0]) ** 2 + (others[0] - low2) ** 2)
+    return apart(*(Interval(one[0], *_wilson(*one)) for one in (ours, others)))
+
+
+def apart(one: Interval, other: Interval) -> Interval:
+    """One value minus another that does not depend on it, from their intervals alone.
+
+    Zou and Donner (2008, Statistics in Medicine 27): the distances to the nearer ends are squared, added and drawn
+    the root of. Of two Wilson intervals this is Newcombe's, of two symmetric ones the usual.
+    """
+    value = one.value - other.value
+    below = sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
+    above = sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
     return Interval(value, value - below, value + above)
 
 

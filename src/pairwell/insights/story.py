@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pairwell.core import clock
-from pairwell.insights import charts, groups, series
+from pairwell.insights import charts, foretold, groups, series
 from pairwell.insights.charts import Chart
 from pairwell.insights.definitions import FIELD, Published
 from pairwell.insights.effect import Effect, effect_of
@@ -16,6 +16,7 @@ from pairwell.programs.models import Program
 from pairwell.programs.states import ProgramState
 
 RUNNING = (ProgramState.ACTIVE, ProgramState.MATCHING)
+OVER = (ProgramState.CLOSED, ProgramState.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Story:
     made_at: datetime
 
 
-def story_of(program: Program) -> Story:
-    """Read everything once; some twenty queries, whatever the program's size."""
-    figures = figures_of(program)
+def story_of(program: Program, figures: Mapping[str, Figure] | None = None) -> Story:
+    """Read everything once; some twenty queries, whatever the program's size. figures: when they are there already."""
+    figures = figures or figures_of(program)
     return Story(
         program,
         figures,
@@ -89,6 +90,7 @@ def funnel_of(figures: Mapping[str, Figure]) -> tuple[Part, ...]:
 
 def charts_of(program: Program) -> list[Chart]:
     """Every chart of a program."""
+    by_fit, over = foretold.by_fit(program), program.state in OVER
     made = [
         charts.bars(
             "sessions",
@@ -101,8 +103,8 @@ def charts_of(program: Program) -> list[Chart]:
         charts.bars(
             "load",
             "Mentors’ load",
-            "How many mentees each mentor has now.",
-            series.mentor_load(program),
+            "How many mentees each mentor had in all." if over else "How many mentees each mentor has now.",
+            series.mentor_load(program, in_all=over),
             unit="Mentors",
             empty="Nobody has a place as a mentor yet.",
         ),
@@ -113,6 +115,14 @@ def charts_of(program: Program) -> list[Chart]:
             series.ending_reasons(program),
             unit="Endings",
             empty="Fewer than five mentorships ended early.",
+        ),
+        charts.shares(
+            "fit",
+            "Did fit foretell how it went?",
+            foretold.in_words(by_fit),
+            by_fit,
+            what="Went well",
+            empty=foretold.EMPTY,
         ),
     ]
     matched, joined = groups.matched_by(program), groups.joined_by(program)

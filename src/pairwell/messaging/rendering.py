@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from pairwell.core import markdown
+from pairwell.core.colors import luminance
 from pairwell.people.models import Organization
 
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
@@ -65,7 +66,4 @@ def ink_on(color: str) -> str:
     """Black or white, whichever is easier to read on `color` (relative luminance of WCAG 2.2)."""
     if not _COLOR.fullmatch(color):
         return "#ffffff"
-    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#ffffff" if luminance < 0.179 else "#111111"
+    return "#ffffff" if luminance(color) < 0.179 else "#111111"

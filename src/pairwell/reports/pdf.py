@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fpdf import FPDF, ViewerPreferences
-from fpdf.enums import XPos, YPos
+from fpdf.enums import MethodReturnValue, XPos, YPos
 
+from pairwell.core.colors import contrast
 from pairwell.core.pdf_fonts import printable, use_fonts
-from pairwell.insights.charts import Bar, Chart
+from pairwell.insights.charts import BRAND, EDGE, FAINT, Bar, Chart
 from pairwell.insights.effect import ASSUMES, WARNING
 from pairwell.insights.figures import Figure
 from pairwell.insights.story import Story
 from pairwell.messaging.rendering import ink_on
 from pairwell.people.models import Organization
 
-INK, SOFT, FAINT = (34, 43, 51), (84, 96, 108), "#dfe5ea"
+INK, SOFT = (34, 43, 51), (84, 96, 108)
 LEFT, WIDTH, BOTTOM = 18.0, 174.0, 277.0
 ROW, LABEL, ROOM = 6.4, 52.0, 98.0
 MOST_BARS, MOST_MONTHS = 8, 12
@@ -28,7 +29,7 @@ NUMBERS = (
     "days_to_match", "days_to_first_session", "goals_reached", "fit", "mentees_satisfied", "mentors_satisfied",
     "recommend", "usefulness", "skill_growth", "ended_early",
 )  # fmt: skip
-CHARTS = ("sessions", "load", "endings", "matched-department", "joined-department")
+CHARTS = ("sessions", "load", "endings", "fit", "matched-department", "joined-department")
 
 
 def report_pdf(story: Story, organization: Organization) -> bytes:
@@ -46,13 +47,13 @@ def report_pdf(story: Story, organization: Organization) -> bytes:
     paper.cover(story, ink_on(color))
     paper.headline("In short")
     for sentence in story.sentences:
-        paper.words(f"•  {sentence}", 10.5)
+        paper.point(sentence)
     paper.headline("The numbers")
     paper.numbers([story.figures[key] for key in NUMBERS if story.figures[key].value is not None])
     funnel = tuple(Bar(step.label, step.share, f"{step.count:,.0f}") for step in story.funnel)
     paper.chart("How far people came", "People at each step from invited to completed.", funnel)
     for chart in _charts(story.charts):
-        paper.chart(chart.title, chart.says, _few(chart))
+        paper.chart(chart.title, _says(chart), _few(chart))
     paper.beside(story)
     if not story.effect.refused:
         paper.headline("Who stayed")
@@ -64,7 +65,12 @@ def report_pdf(story: Story, organization: Organization) -> bytes:
 
 
 def _color(said: str) -> str:
-    return said if len(said) == 7 and said.startswith("#") else "#0b7285"
+    return said if len(said) == 7 and said.startswith("#") else BRAND
+
+
+def bar_color(brand: str) -> str:
+    """The organization's color, unless its bars could not be told from their room."""
+    return brand if contrast(brand, FAINT) >= 3 else BRAND
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
@@ -79,6 +85,14 @@ def _charts(charts: Sequence[Chart]) -> list[Chart]:
 def _few(chart: Chart) -> tuple[Bar, ...]:
     """As many bars as a page of paper bears: the last months, the largest groups."""
     return chart.bars[-MOST_MONTHS:] if chart.key == "sessions" else chart.bars[:MOST_BARS]
+
+
+def _says(chart: Chart) -> str:
+    shown, there = len(_few(chart)), len(chart.bars)
+    if shown == there:
+        return chart.says
+    which = "last months" if chart.key == "sessions" else "largest groups"
+    return f"{chart.says} The {shown} {which} of {there}."
 
 
 @dataclass(frozen=True)
@@ -122,12 +136,14 @@ class _Paper(FPDF):
 
     def cover(self, story: Story, ink: str) -> None:
         """The band on top of the first page."""
+        name = printable(self.program)
+        self.set_font_size(24)
+        high = 40 if self.get_string_width(name) <= WIDTH else 50
         self.set_fill_color(*_rgb(self.color))
-        self.rect(0, 0, 210, 50, style="F")
+        self.rect(0, 0, 210, high, style="F")
         self.set_xy(LEFT, 11)
         self._pen(11, _rgb(ink))
         self.cell(WIDTH, 6, printable(self.organization), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        name = printable(self.program)
         self.set_font_size(24)
         if self.get_string_width(name) > WIDTH:
             self.set_font_size(max(13.0, 24 * WIDTH / self.get_string_width(name)))
@@ -138,7 +154,7 @@ class _Paper(FPDF):
         when = f"{dates[0]:%B %Y} to {dates[1]:%B %Y}. " if dates[0] and dates[1] else ""
         read = f"{story.made_at.day} {story.made_at:%B %Y}"
         self.cell(WIDTH, 5, f"What came of it. {when}Read {read}.")
-        self.set_y(54)
+        self.set_y(high + 4)
 
     def headline(self, text: str) -> None:
         """A heading, in the outline too."""
@@ -158,9 +174,15 @@ class _Paper(FPDF):
         height = size * 0.48
         self.multi_cell(WIDTH, height, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
+    def point(self, text: str) -> None:
+        """A line of a list; what does not fit goes on below its first letter."""
+        self._pen(10.5, INK)
+        self.cell(4.5, 5, "•")
+        self.multi_cell(WIDTH - 4.5, 5, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
     def numbers(self, figures: Sequence[Figure]) -> None:
         """A grid of figures, five to a row."""
-        across, wide, high = 5, WIDTH / 5, 17.0
+        across, wide, high = 5, WIDTH / 5, 18.5
         for first in range(0, len(figures), across):
             self._room(high)
             top = self.get_y()
@@ -181,7 +203,11 @@ class _Paper(FPDF):
         """Bars as vectors, with their labels and numbers as text, and the whole in words for who cannot see it."""
         if not bars:
             return
-        self._room(_Size.title + _Size.says + len(bars) * ROW + _Size.gap)
+        self._pen(8.5, SOFT)
+        lines = len(
+            self.multi_cell(WIDTH, 4.1, printable(says), dry_run=True, output=MethodReturnValue.LINES)
+        )
+        self._room(_Size.title + lines * _Size.says + len(bars) * ROW + _Size.gap)
         self.headline(title)
         self.words(says, 8.5, SOFT)
         self.ln(1)
@@ -189,7 +215,7 @@ class _Paper(FPDF):
         for number, bar in enumerate(bars):
             self._labels(top + number * ROW, bar)
         told = "; ".join(_told(bar) for bar in bars)
-        drawing = io.BytesIO(_drawing(bars, self.color).encode())
+        drawing = io.BytesIO(_drawing(bars, bar_color(self.color)).encode())
         self.image(drawing, x=LEFT + LABEL, y=top, w=ROOM, h=len(bars) * ROW, alt_text=f"{title}. {told}")
         self.set_xy(LEFT, top + len(bars) * ROW + 1)
 
@@ -251,7 +277,9 @@ def _drawing(bars: Sequence[Bar], color: str) -> str:
     for number, bar in enumerate(bars):
         top = number * row + 4
         high = row - 18
-        parts.append(f'<rect x="0" y="{top:g}" width="{wide:g}" height="{high:g}" fill="{FAINT}"/>')
+        edge = "" if bar.low is None else f' stroke="{EDGE}" stroke-width="2"'
+        room = f'<rect x="1" y="{top:g}" width="{wide - 2:g}" height="{high:g}" fill="{FAINT}"{edge}/>'
+        parts.append(room)
         if bar.share:
             length = max(4.0, bar.share * wide)
             parts.append(f'<rect x="0" y="{top:g}" width="{length:g}" height="{high:g}" fill="{color}"/>')

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from pairwell.cli.company.directory import moment
+from pairwell.cli.company.made import Said
 from pairwell.mentorships.models import Membership
 from pairwell.mentorships.states import MemberRole, MentorshipState
 from pairwell.programs.models import Program
@@ -55,8 +56,12 @@ PLANS = (
 )
 
 
-def ask(program: Program, *, chance: Random, now: datetime) -> None:
-    """Every survey of a program that runs or is over; those whose day has not come are scheduled."""
+def ask(program: Program, *, chance: Random, now: datetime) -> list[Said]:
+    """Every survey of a program that runs or is over; those whose day has not come are scheduled.
+
+    Returns what was answered.
+    """
+    told = []
     members = list(
         Membership.objects.filter(mentorship__program=program)
         .exclude(mentorship__state=MentorshipState.ENDED_EARLY)
@@ -73,7 +78,9 @@ def ask(program: Program, *, chance: Random, now: datetime) -> None:
             continue
         people = list({m.person_id: m.person for m in members if m.role in _SIDES[plan.side]}.values())
         _send(survey, out, now)
-        _answer(survey, [person.pk for person in people], out, plan.rate, chance)
+        answers = _answer(survey, [person.pk for person in people], out, plan.rate, chance)
+        told.append(Said(plan.moment, plan.side, survey.state == SurveyState.CLOSED, answers))
+    return told
 
 
 def _send(survey: Survey, out: date, now: datetime) -> None:
@@ -86,7 +93,9 @@ def _send(survey: Survey, out: date, now: datetime) -> None:
     survey.save()
 
 
-def _answer(survey: Survey, people: list[int], out: date, rate: float, chance: Random) -> None:
+def _answer(
+    survey: Survey, people: list[int], out: date, rate: float, chance: Random
+) -> list[dict[str, int | str]]:
     until = out + timedelta(days=survey.answer_days)
     answered = [pk for pk in people if chance.random() < rate]
     Request.objects.bulk_create(
@@ -102,7 +111,7 @@ def _answer(survey: Survey, people: list[int], out: date, rate: float, chance: R
         for pk in people
     )
     questions = list(survey.questions.all())
-    Response.objects.bulk_create(
+    rows = [
         Response(
             id=UUID(int=chance.getrandbits(128), version=4),
             survey=survey,
@@ -112,7 +121,9 @@ def _answer(survey: Survey, people: list[int], out: date, rate: float, chance: R
             },
         )
         for number, _ in enumerate(answered)
-    )
+    ]
+    Response.objects.bulk_create(rows)
+    return [row.answers for row in rows]
 
 
 def _speaks(kind: str, chance: Random) -> bool:

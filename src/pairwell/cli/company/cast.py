@@ -39,7 +39,7 @@ PARTS: Final[tuple[Part, ...]] = (
          "The directory with its import, the skill catalog and all programs.", "he/him"),
     Part("manager", "Program manager", "Leilani Kealoha-Tan", "leilani.kealoha-tan",
          "Learning and Development Manager", "People", "Singapore", 6, (("en", 5), ("zh", 3)),
-         "Ten programs in every state: 240 mentees and 150 mentors wait for their match.", "she/her"),
+         "Programs in every state: 240 mentees and 150 mentors wait for their match.", "she/her"),
     Part("mentor", "Mentor", "Fọláṣadé Adéyẹmí", "folasade.adeyemi", "Director of Engineering", "Engineering",
          "Lagos", 8, (("yo", 5), ("en", 5), ("fr", 3)),
          "Two mentorships in their fourth month, a session ahead and an unread message.", "she/her"),

@@ -13,6 +13,7 @@ from pairwell.cli.company.dice import dice
 from pairwell.cli.company.directory import write_directory
 from pairwell.cli.company.growth import Growth
 from pairwell.cli.company.joining import Crowd, Place, write_enrollments
+from pairwell.cli.company.made import Made
 from pairwell.cli.company.material import DOMAIN
 from pairwell.cli.company.mentorships import Life
 from pairwell.cli.company.offers import PLANS, write_programs
@@ -46,8 +47,11 @@ class Filling:
     drafts: list[Somebody] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
 
-    def run(self) -> None:
-        """Everything, in one transaction: the company is there as a whole or not at all."""
+    def run(self) -> dict[str, Made]:
+        """Everything, in one transaction: the company is there as a whole or not at all.
+
+        Returns what was made of each program with mentorships, by the key of its plan.
+        """
         self.drafts = draft_people(self.people, self.seed, self.now.date())
         plant_tree(self.drafts, self.seed)
         with transaction.atomic():
@@ -63,9 +67,10 @@ class Filling:
             self.persons = write_directory(self.drafts, self.seed, self.progress)
             programs = write_programs(self.persons, self.now.date())
             MentorshipSettings.objects.create(video_template=f"https://meet.{DOMAIN}/{{id}}")
-            self._live(programs)
+            return self._live(programs)
 
-    def _live(self, programs: Mapping[str, Program]) -> None:
+    def _live(self, programs: Mapping[str, Program]) -> dict[str, Made]:
+        made: dict[str, Made] = {}
         activities = {row.key: row for row in Activity.objects.prefetch_related("steps")}
         skills = {row.key: row for row in Skill.objects.all()}
         crowd = Crowd(self.drafts, self.persons, self.seed, self.now.date())
@@ -77,15 +82,17 @@ class Filling:
                 places = write_enrollments(plan, program, crowd)
             if plan.state in LIVED:
                 chance = dice(self.seed, "life", plan.key)
-                Life(program, activities, skills, chance=chance, now=self.now).write(places)
-                ask(program, chance=dice(self.seed, "surveys", plan.key), now=self.now)
+                rows = Life(program, activities, skills, chance=chance, now=self.now).write(places)
+                said = ask(program, chance=dice(self.seed, "surveys", plan.key), now=self.now)
+                made[plan.key] = Made(program, [place.enrollment for place in places], rows, said)
             if plan.state == ProgramState.MATCHING and self.people <= MOST_FOR_A_RUN:
                 self._ask_for_a_run(program)
-        tell_outcomes(programs["closed"], self.seed, self.now)
+        tell_outcomes(made["closed"], self.seed, self.now)
         have_a_say(programs, self.seed, self.now)
         write_around(programs, self.seed, self.now)
         self.progress("programs", len(PLANS), len(PLANS))
         Growth(self.drafts, self.persons, self.seed, self.now).write()
+        return made
 
     def _ask_for_a_run(self, program: Program) -> None:
         """The worker finds the pairs as soon as it starts, so that there is something to look at."""

@@ -48,15 +48,17 @@ class Ledger:
         """Remember a row; its parents may be unsaved rows of this ledger."""
         self.rows[type(row)].append(row)
 
-    def write(self) -> None:
-        """Write everything. Messages go in the order of their time, as their ids stand for it."""
+    def write(self) -> dict[type[Model], list[Any]]:
+        """Write everything and return it. Messages go in the order of their time, as their ids stand for it."""
         self.rows[Message].sort(key=lambda message: message.sent_at)
         with given_times(*ORDER):
             for table in ORDER:
                 if table is ReadMark:
                     self._read_marks()
                 table._default_manager.bulk_create(self.rows[table], batch_size=2000)
+        written = dict(self.rows)
         self.rows.clear()
+        return written
 
     def _read_marks(self) -> None:
         """Everything is read but last messages whose key is in `unread`, by those who did not write them."""

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
+
+from django.db.models import Model
 
 from pairwell.cli.company.aims import set_goals
 from pairwell.cli.company.directory import moment
@@ -55,16 +58,16 @@ class Life:
         self.ledger = Ledger()
         self.closed = program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED)
 
-    def write(self, places: Sequence[Place]) -> int:
-        """Pairs or circles with all that happened in them; returns how many."""
+    def write(self, places: Sequence[Place]) -> dict[type[Model], list[Any]]:
+        """Pairs or circles with all that happened in them; returns the rows written."""
         groups = group_up(self.program, places, self.chance)
         for number, (group, story) in enumerate(zip(groups, self._stories(groups), strict=True)):
             self._tell(number, group, story)
-        self.ledger.write()
+        written = self.ledger.write()
         rows = [place.enrollment for place in places]
         held = ["mentee_places", "mentees_held", "mentors_held"]
         Enrollment.objects.bulk_update(rows, held, batch_size=1000)
-        return len(groups)
+        return written
 
     def _stories(self, groups: Sequence[Group]) -> list[Story]:
         if self.closed:

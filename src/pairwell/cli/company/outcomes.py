@@ -4,11 +4,13 @@ The distance in seniority decides more than the policy thought, so that the page
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
 from pairwell.cli.company.dice import dice
 from pairwell.cli.company.given_times import given_times
+from pairwell.cli.company.made import Made
 from pairwell.mentorships.models import Membership, Reflection
 from pairwell.mentorships.states import MemberRole, MentorshipState
 from pairwell.pairing.directory.snapshot import read_snapshot
@@ -19,12 +21,12 @@ from pairwell.programs.models import Program
 MATTERED = {"seniority_gap": 0.55, "needs_coverage": 0.3, "kind-of-help": 0.15}
 
 
-def tell_outcomes(program: Program, seed: int, now: datetime) -> None:
+def tell_outcomes(made: Made, seed: int, now: datetime) -> None:
     """Give every pair its fit, and let what they said afterwards follow it."""
     chance = dice(seed, "outcomes")
-    pairs = _pairs(program)
-    snapshot = read_snapshot(program, "")
-    proposals = list(Proposal.objects.filter(mentorship__in=pairs).select_related("mentorship"))
+    pairs = _pairs(made.program)
+    snapshot = read_snapshot(made.program, "")
+    proposals = made.rows[Proposal]
     went: dict[int, float] = {}
     for proposal in proposals:
         mentee, mentor = pairs[proposal.mentorship_id or 0]
@@ -32,7 +34,7 @@ def tell_outcomes(program: Program, seed: int, now: datetime) -> None:
         values = {str(part["key"]): float(str(part["score"])) for part in proposal.contributions}
         went[proposal.mentorship_id or 0] = _how_it_went(values, proposal, chance)
     Proposal.objects.bulk_update(proposals, ["score", "known", "contributions"], batch_size=500)
-    _reflect(went, chance)
+    _reflect(made.rows[Reflection], went, chance)
     _check(went, chance, now)
 
 
@@ -52,11 +54,9 @@ def _how_it_went(values: dict[str, float], proposal: Proposal, chance: Random) -
     return min(1.0, max(0.0, 0.5 + 1.1 * (mean - 0.5) + chance.gauss(0, 0.09) - 0.3 * ended))
 
 
-def _reflect(went: dict[int, float], chance: Random) -> None:
+def _reflect(said: Sequence[Reflection], went: dict[int, float], chance: Random) -> None:
     """What was said after sessions: between "as expected" and "very useful", the higher the better it went."""
-    rows = list(
-        Reflection.objects.filter(session__mentorship__in=went, useful__gte=3).select_related("session")
-    )
+    rows = [row for row in said if row.useful >= 3]
     for row in rows:
         row.useful = min(5, max(3, round(2.4 + 2.6 * went[row.session.mentorship_id] + chance.gauss(0, 0.4))))
     Reflection.objects.bulk_update(rows, ["useful"], batch_size=2000)

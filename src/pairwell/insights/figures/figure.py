@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pairwell.insights.definitions import DEFINITIONS, Definition
+from pairwell.insights.differences import signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,12 @@ class Figure:
 
 
 def in_words(value: float | None, unit: str) -> str:
-    """A value with its unit: shares as whole percent, means with one digit, counts whole."""
+    """A value with its unit: shares and large points whole, means and small points with one digit, counts whole."""
     if value is None:
         return "–"
     if unit == "%":
         return f"{round(100 * value)} %"
     if unit in ("of 5", "points"):
-        signed = f"{value:+.1f}" if unit == "points" and abs(value) < 10 else f"{value:.1f}"
-        return f"{signed} {unit}" if unit == "of 5" else signed
+        return f"{value:.1f} of 5" if unit == "of 5" else signed(value, 0 if abs(value) >= 10 else 1)
     text = f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"
     return f"{text} {unit}" if unit else text

@@ -24,7 +24,8 @@ _OWN = ("join_code",)  # a code leads to one program
 def run_again(*, by: Person, program: Program, name: str, starts_on: date) -> Program:
     """A draft like this program that starts on another day: every date keeps its distance from the start.
 
-    Copied: settings, questions, the latest policy, objectives, managers. Not copied: people and answers.
+    It remembers which run it was made from. Copied: settings, questions, the latest policy, objectives, managers.
+    Not copied: people and answers.
     """
     values = {key: getattr(program, key) for key in SETTINGS if key not in _OWN}
     values |= {key: shifted(program, key, starts_on) for key in _DATES}
@@ -33,7 +34,9 @@ def run_again(*, by: Person, program: Program, name: str, starts_on: date) -> Pr
     wrong = check_settings(values)
     if wrong:
         raise Refused(*wrong)
-    made = Program.objects.create(**values, template_key=program.template_key, created_by=by)
+    made = Program.objects.create(
+        **values, template_key=program.template_key, earlier_run=program, created_by=by
+    )
     _copy_parts(program, made, by)
     details = {"from": program.pk}
     audit.record(by=by, verb="program run again", thing=made, program_id=made.pk, details=details)

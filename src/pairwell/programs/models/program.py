@@ -76,6 +76,14 @@ class Program(models.Model):
         default=list, blank=True, help_text="keys of activities, in order"
     )
     results = models.JSONField(default=dict, blank=True, help_text="the manager's own words at closing")
+    earlier_run = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="later_runs",
+        help_text="the run that this one was made from",
+    )
     version = models.PositiveIntegerField(
         default=1, help_text="guards against overwriting a colleague's edit"
     )
@@ -109,6 +117,10 @@ class Program(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("join_code",), condition=~models.Q(join_code=""), name="programs_join_code_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(earlier_run__isnull=True) | ~models.Q(earlier_run=models.F("id")),
+                name="programs_not_its_own_earlier_run",
             ),
         ]
 

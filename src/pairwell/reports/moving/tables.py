@@ -17,6 +17,8 @@ _SHARED = {
     "people_skillmerge", "people_skillsynonym", "library_activity", "library_activitystep",
     "library_checkquestion", "library_course", "library_courseversion", "library_lesson",
 }  # fmt: skip
+#: A column that points to another program: an export of one program leaves it empty, and brings no other along.
+STAYS = {"programs_program": "earlier_run_id"}
 #: Rooms in which somebody's own things stand, and the columns that say whose they are.
 _PERSONAL_ROOMS = {"people", "account", "library", "messaging"}
 _OWN, _OWN_TOO = {"person", "user"}, {"profile", "progress", "email_address"}
@@ -39,8 +41,9 @@ def tables() -> list[M]:
 
 
 def links_of(model: M) -> list[ForeignKey[Any, Any]]:
-    """The columns of a table that point to another of these tables."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    """The columns of a table that point to another of these tables and bring its row along, or belong to it."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+    return [field for field in fields if field.column != STAYS.get(model._meta.db_table)]
 
 
 def files_of(model: M) -> list[str]:

@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 from pairwell import __version__
-from pairwell.reports.moving.tables import files_of, rows_of_program, tables
+from pairwell.reports.moving.tables import STAYS, files_of, rows_of_program, tables
 
 FORMAT = 1
 MANIFEST, SCHEMA, ROWS, FILES = "manifest.json", "schema.json", "tables", "files"
@@ -83,14 +83,24 @@ def _write_table(model: type[Model], folder: Path, keys: list[int] | None) -> di
 
 def _lines(table: str, keys: list[int] | None) -> Iterator[str]:
     """Rows as PostgreSQL itself writes them, by a cursor that holds a few at a time."""
-    quoted = connection.ops.quote_name(table)
+    source = connection.ops.quote_name(table)
+    if keys is not None and table in STAYS:
+        source = f"(SELECT {_columns_but(table, STAYS[table])} FROM {source})"  # noqa: S608 - our own names
     where = "" if keys is None else " WHERE t.id = ANY(%s)"
-    query = f"SELECT row_to_json(t)::text FROM {quoted} t{where} ORDER BY t.id"  # noqa: S608 - our own names
+    query = f"SELECT row_to_json(t)::text FROM {source} t{where} ORDER BY t.id"  # noqa: S608 - our own names
     with connection.connection.cursor(name=f"export_{table}"[:60]) as cursor:
         cursor.itersize = 2000
         cursor.execute(query, [keys] if keys is not None else None)
         for (line,) in cursor:
             yield line
+
+
+def _columns_but(table: str, left: str) -> str:
+    """The columns in the database's own order, one of them empty."""
+    with connection.cursor() as cursor:
+        names = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    quote = connection.ops.quote_name
+    return ", ".join(f"NULL::bigint AS {quote(name)}" if name == left else quote(name) for name in names)
 
 
 def _file_names(model: type[Model], keys: list[int] | None) -> list[str]:

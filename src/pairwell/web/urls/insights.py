@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairwell.web.pages.insights import export, program, programs, team
+from pairwell.web.pages.insights import export, program, programs, runs, team
 
 _ONE = "insights/programs/<int:program_id>/"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("insights/exports/<int:export_id>/progress/", export.progress, name="program_export_progress"),
     path(f"{_ONE}figures.csv", program.table, name="program_figures_table"),
     path(f"{_ONE}figures.json", program.data, name="program_figures_data"),
+    path(f"{_ONE}runs.csv", runs.table, name="program_runs_table"),
     path(f"{_ONE}charts/<slug:chart>.csv", program.chart_table, name="program_chart_table"),
     path(f"{_ONE}charts/<slug:chart>.svg", program.chart_picture, name="program_chart_picture"),
 ]
