@@ -64,7 +64,7 @@ def test_page_and_file_hold_the_figures_of_both_runs(
     card = page[page.index("runs-title") : page.index("beside-title")]
     assert "Growing 2025" in card
     told = re.sub(r"<[^>]+>|\s+", " ", card)
-    assert re.search(r"Sessions per mentorship +4 +1 +\+3\.0", told)
+    assert re.search(r"Sessions per mentorship +4 +1 +–", told)
     file = client.get(reverse("program_runs_table", args=[second.pk]))
     rows = {
         row["Key"]: row
@@ -132,6 +132,9 @@ def test_sums_are_not_subtracted_and_what_has_no_range_claims_nothing() -> None:
     assert line("goals_reached", (Figure("x", 30), Figure("x", 12))).change == ""
     days = line("days_to_match", (Figure("x", 9.0, 20), Figure("x", 21.0, 20)))
     assert (days.change, days.verdict, days.interval) == ("−12 days", "", None)
+    assert (
+        line("days_to_match", (Figure("x", 29.6), Figure("x", 30.4))).change == "0 days"
+    )  # shown as 30 and 30
     assert line("fit", (Figure("x", 0.61), Figure("x", 0.58))).change == "+3 points"
     assert line("usefulness", (Figure("x", 4.04), Figure("x", 4.0))).change == "0.0"
     assert line("recommend", (Figure("x", None), Figure("x", 4.0))).change == ""

@@ -44,7 +44,7 @@ class Chart:
 def bars(key: str, title: str, says: str, parts: Sequence[Part], *, unit: str, empty: str) -> Chart:
     """Counts as horizontal bars, each with its number."""
     rows = tuple((part.label, f"{part.count:g}") for part in parts)
-    made = tuple(Bar(part.label, part.share, f"{part.count:g}") for part in parts)
+    made = tuple(Bar(part.label, part.share, f"{part.count:,g}") for part in parts)
     return Chart(key, title, says, ("", unit), rows, _svg(title, made), empty, made)
 
 

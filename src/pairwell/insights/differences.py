@@ -10,7 +10,8 @@ def in_points(found: Interval, *, times: float = 100) -> str:
     """As in “+7 points (95 % interval −2 to +16)”. times: 100 for shares, 1 for what is in points already."""
     digits = 1 if times * (found.high - found.low) < NARROW else 0
     value, low, high = (signed(times * one, digits) for one in (found.value, found.low, found.high))
-    return f"{value} points (95 % interval {low} to {high})"
+    noun = "point" if value[1:] == "1" else "points"
+    return f"{value} {noun} (95 % interval {low} to {high})"
 
 
 def signed(value: float, digits: int = 0) -> str:

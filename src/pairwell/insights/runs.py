@@ -21,8 +21,8 @@ KEYS: Final = (
     "matched", "mentorships", "ended_early", "sessions_each", "in_rhythm", "days_to_match", "days_to_first_session",
     "goals_reached", "fit", "mentees_satisfied", "mentors_satisfied", "recommend", "usefulness", "skill_growth",
 )  # fmt: skip
-_SUMS: Final = {"matched", "mentorships", "ended_early", "goals_reached"}
-"""They depend on how many took part and for how long, so that a difference would say nothing."""
+_SUMS: Final = {"matched", "mentorships", "ended_early", "goals_reached", "sessions_each"}
+"""They depend on how many took part or for how long, so that a difference would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def line(key: str, figures: tuple[Figure, ...]) -> Line:
         return Line(definition, figures)
     ours, theirs = _interval(now), _interval(then)
     if ours is None or theirs is None:
-        return Line(definition, figures, _plain(now.value - then.value, definition.unit))
+        return Line(definition, figures, _plain(now.value, then.value, definition.unit))
     found = apart(ours, theirs)
     return Line(definition, figures, in_points(found, times=100 if definition.unit == "%" else 1), found)
 
@@ -102,13 +102,13 @@ def _interval(figure: Figure) -> Interval | None:
     return Interval(figure.value, figure.low, figure.high)
 
 
-def _plain(change: float, unit: str) -> str:
-    """A difference without a range, with the digits that the figures themselves are told with."""
+def _plain(now: float, then: float, unit: str) -> str:
+    """A difference without a range: of the numbers as they are shown, so that it adds up."""
     if unit == "%":
-        return f"{signed(100 * change)} points"
+        return f"{signed(round(100 * now) - round(100 * then))} points"
     if unit == "days":
-        return f"{signed(change)} days"
-    return signed(change, 1)
+        return f"{signed(round(now) - round(then))} days"
+    return signed(round(now, 1) - round(then, 1), 1)
 
 
 _CHAIN = """

@@ -53,7 +53,10 @@ def _months(counts: dict[date, int]) -> list[date]:
 
 
 def mentor_load(program: Program, *, in_all: bool = False) -> list[Part]:
-    """How many mentors hold no mentee, one, two, and so on. in_all: how many mentees they have ever had instead."""
+    """How many mentors hold no mentee, one, two, and so on, from the least to the most.
+
+    in_all: how many mentees they have ever had instead.
+    """
     rows = Enrollment.objects.filter(
         program=program, as_mentor=True, state=EnrollmentState.APPROVED
     ).order_by()
@@ -71,7 +74,9 @@ def mentor_load(program: Program, *, in_all: bool = False) -> list[Part]:
     if not by_load:
         return []
     words = {0: "no mentee", 1: "1 mentee"}
-    return _parts([(words.get(n, f"{n} mentees"), by_load.get(n, 0)) for n in range(max(by_load) + 1)])
+    return _parts(
+        [(words.get(n, f"{n} mentees"), by_load.get(n, 0)) for n in range(min(by_load), max(by_load) + 1)]
+    )
 
 
 def ending_reasons(program: Program) -> list[Part]:
