@@ -7,6 +7,7 @@ numbers in words; fpdf2 has no tags for paragraphs. The same story as on the pag
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import MethodReturnValue, XPos, YPos
@@ -204,19 +205,17 @@ class _Paper(FPDF):
         if not bars:
             return
         self._pen(8.5, SOFT)
-        lines = len(
-            self.multi_cell(WIDTH, 4.1, printable(says), dry_run=True, output=MethodReturnValue.LINES)
-        )
-        self._room(_Size.title + lines * _Size.says + len(bars) * ROW + _Size.gap)
+        told: Any = self.multi_cell(WIDTH, 4.1, printable(says), dry_run=True, output=MethodReturnValue.LINES)
+        self._room(_Size.title + len(told) * _Size.says + len(bars) * ROW + _Size.gap)
         self.headline(title)
         self.words(says, 8.5, SOFT)
         self.ln(1)
         top = self.get_y()
         for number, bar in enumerate(bars):
             self._labels(top + number * ROW, bar)
-        told = "; ".join(_told(bar) for bar in bars)
+        in_words = "; ".join(_told(bar) for bar in bars)
         drawing = io.BytesIO(_drawing(bars, bar_color(self.color)).encode())
-        self.image(drawing, x=LEFT + LABEL, y=top, w=ROOM, h=len(bars) * ROW, alt_text=f"{title}. {told}")
+        self.image(drawing, x=LEFT + LABEL, y=top, w=ROOM, h=len(bars) * ROW, alt_text=f"{title}. {in_words}")
         self.set_xy(LEFT, top + len(bars) * ROW + 1)
 
     def _labels(self, top: float, bar: Bar) -> None:

@@ -5,6 +5,7 @@ each of them; a test holds the two together.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -60,7 +61,7 @@ def went_well_by_fit(program: Program) -> list[FitGroup]:
         "proposals": Proposal, "mentorships": Mentorship, "sessions": Session, "reflections": Reflection,
         "checks": FitCheck,
     }  # fmt: skip
-    values = {
+    values: dict[str, Any] = {
         "program": program.pk, "completed": MentorshipState.COMPLETED.value,
         "ended_early": MentorshipState.ENDED_EARLY.value, "good": FitAnswer.GOOD.value,
         "undecided": FitAnswer.UNDECIDED.value, "groups": GROUPS, "in_group": LEAST_IN_GROUP, "least": LEAST,
