@@ -44,7 +44,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413 for a form that is larger than we read; else Django's bare 400: a page of ours would ask the database."""
     if not isinstance(exception, TOO_LARGE):
-        return bad_request(request, exception)
+        return bad_request(request, exception or Exception())
     text = "What was sent is larger than this site takes in one go. Send less, or several smaller parts."
     return _page(request, status=413, title="That is too large", text=text)
 

@@ -14,7 +14,7 @@ AGE_SECONDS: Final = 400 * 24 * 3600
 def device_here(request: HttpRequest) -> int | None:
     """The id of the device that this browser was when somebody last added it; it may be gone by now."""
     try:
-        return int(request.get_signed_cookie(COOKIE, salt=COOKIE))
+        return int(request.get_signed_cookie(COOKIE, salt=COOKIE) or "")
     except (KeyError, BadSignature, ValueError):
         return None
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0008_hours_in_matching"),
+        ("programs", "0010_announcements_for_some"),
     ]
 
     operations = [
