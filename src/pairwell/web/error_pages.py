@@ -41,7 +41,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(None, "errors/broken.html", status=500)
 
 
-def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     """413 for a form that is larger than we read; else Django's bare 400: a page of ours would ask the database."""
     if not isinstance(exception, TOO_LARGE):
         return bad_request(request, exception or Exception())
