@@ -33,6 +33,7 @@ LOG_BYTES = 10_000_000
 
 ORDINARY = {
     "shared_buffers": "128MB",
+    "jit": "off",  # our largest reads take tenths of a second: compiling them takes longer than it saves
     "max_connections": "100",
     "timezone": "UTC",
     "log_timezone": "UTC",
