@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 import psutil
 
+from benchmarks.cells import bar_row, said, table
 from benchmarks.environments import python_of
-from benchmarks.report_going import going_bars
+from benchmarks.report_site import going_bars, site_bars, studio_bars
 
 HERE = Path(__file__).resolve().parent
 Figures = Mapping[str, dict[str, Any]]
@@ -84,34 +85,9 @@ def machine() -> str:
     )
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> list[str]:
-    """Markdown."""
-    heads = tuple(heads)
-    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
-    return lines + [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-
-
-def said(seconds: float) -> str:
-    """A time with its unit."""
-    if seconds < 0.0995:
-        return f"{seconds * 1000:.3g} ms"
-    return f"{seconds:.3g} s" if seconds < 100 else f"{seconds:.0f} s"
-
-
-def _bar(  # noqa: PLR0917 - a row of the table, cell by cell
-    work: str,
-    bar: str,
-    measured: str,
-    ratio: float,
-    words: str,
-    good: bool,
-) -> tuple[str, ...]:
-    return work, bar, measured, words.format(ratio), "yes" if good else "no"
-
-
 def bars(figures: Figures) -> list[tuple[str, ...]]:
     """The rows of the first table for what was measured."""
-    groups = (_scoring_bars, _solving_bars, _other_bars, _waiting_bars, _site_bars, going_bars)
+    groups = (_scoring_bars, _solving_bars, _other_bars, _waiting_bars, site_bars, going_bars)
     return [row for group in groups for row in group(figures)]
 
 
@@ -123,7 +99,7 @@ def _scoring_bars(figures: Figures) -> list[tuple[str, ...]]:
             ratio = row["seconds"] / row["product"]
             told = f"{said(row['seconds'])} against {said(row['product'])}"
             rows.append(
-                _bar(
+                bar_row(
                     f"scoring with all rules, exact points of the kept, {n:,} x {n // 2:,}, against the bare "
                     "product",
                     "at most 1.5 x",
@@ -137,7 +113,7 @@ def _scoring_bars(figures: Figures) -> list[tuple[str, ...]]:
     if row:
         share = row["solving"] / row["seconds"]
         rows.append(
-            _bar(
+            bar_row(
                 "certified optimum with floor after scoring, 100,000 x 50,000",
                 "half the scoring time",
                 f"{said(row['solving'])} after {said(row['seconds'])}",
@@ -147,7 +123,7 @@ def _scoring_bars(figures: Figures) -> list[tuple[str, ...]]:
             )
         )
         rows.append(
-            _bar(
+            bar_row(
                 "pairs priced for it",
                 "at most 10 %",
                 f"{row['rounds']} rounds",
@@ -157,7 +133,7 @@ def _scoring_bars(figures: Figures) -> list[tuple[str, ...]]:
             )
         )
         rows.append(
-            _bar(
+            bar_row(
                 "peak memory, 100,000 x 50,000",
                 "under 2.5 GB",
                 f"{row['peak_mb'] / 1024:.2f} GB",
@@ -175,7 +151,7 @@ def _solving_bars(figures: Figures) -> list[tuple[str, ...]]:
     if mine and dense:
         ratio = dense["seconds"] / mine["seconds"]
         rows.append(
-            _bar(
+            bar_row(
                 "10,000 x 5,000 from people to certified pairs, floor included, against dense scipy on the "
                 "ready scores",
                 "10 x faster",
@@ -187,7 +163,7 @@ def _solving_bars(figures: Figures) -> list[tuple[str, ...]]:
         )
         more = mine["peak_mb"] - mine["before_mb"], dense["peak_mb"] - dense["before_mb"]
         rows.append(
-            _bar(
+            bar_row(
                 "its memory, beyond what the inputs and libraries take",
                 "a tenth",
                 f"{more[0]:.0f} MB against {more[1]:.0f} MB",
@@ -202,7 +178,7 @@ def _solving_bars(figures: Figures) -> list[tuple[str, ...]]:
         for name, words in (("anew", "all anew"), ("cold", "anew after scoring")):
             ratio = row[name] / row["warm"]
             rows.append(
-                _bar(
+                bar_row(
                     f"re-match after 1 % changed, 10,000, against {words}",
                     "10 x faster, same total",
                     f"{said(row['warm'])} against {said(row[name])}, {total}",
@@ -214,7 +190,7 @@ def _solving_bars(figures: Figures) -> list[tuple[str, ...]]:
     row = figures.get("whatif 10000")
     if row:
         rows.append(
-            _bar(
+            bar_row(
                 "one what-if at 10,000, certified, floor included",
                 "under 10 ms",
                 said(row["seconds"]),
@@ -232,7 +208,7 @@ def _other_bars(figures: Figures) -> list[tuple[str, ...]]:
     if row:
         ratio = row["theirs"] / row["seconds"]
         rows.append(
-            _bar(
+            bar_row(
                 "stable matching at 1,000 against PyPI `matching`, preferences given",
                 "1,000 x",
                 f"{said(row['seconds'])} against {said(row['theirs'])}",
@@ -248,7 +224,7 @@ def _other_bars(figures: Figures) -> list[tuple[str, ...]]:
         theirs = f"more than {said(row['rustworkx'])}, then stopped" if over else said(row["rustworkx"])
         weight = "" if over else "same weight, " if same else "another weight, "
         rows.append(
-            _bar(
+            bar_row(
                 "peer matching at 5,000 against rustworkx",
                 "10 x, same weight or certified gap",
                 f"{said(row['seconds'])} against {theirs}, {weight}gap {row['gap']:g}",
@@ -270,7 +246,7 @@ def _waiting_bars(figures: Figures) -> list[tuple[str, ...]]:
         row = figures.get(f"command 300 {name}")
         if row:
             rows.append(
-                _bar(
+                bar_row(
                     f"300 mentees from CSV files to pairs, proof and report, {words}",
                     "under 2 s",
                     f"{said(row['process_seconds'])} of processor time, {said(row['wall'])} on the wall",
@@ -282,7 +258,7 @@ def _waiting_bars(figures: Figures) -> list[tuple[str, ...]]:
     row = figures.get("studio run 5000")
     if row:
         rows.append(
-            _bar(
+            bar_row(
                 "studio: 5,000 x 2,500 to a whole result, the engine's part",
                 "under 10 s",
                 said(row["seconds"]),
@@ -295,7 +271,7 @@ def _waiting_bars(figures: Figures) -> list[tuple[str, ...]]:
         row = figures.get(f"studio weight {n}")
         if row:
             rows.append(
-                _bar(
+                bar_row(
                     f"studio: a changed weight, {n:,} mentees, warm",
                     f"under {bar} s",
                     said(row["seconds"]),
@@ -304,52 +280,7 @@ def _waiting_bars(figures: Figures) -> list[tuple[str, ...]]:
                     row["seconds"] < bar,
                 )
             )
-    return [*rows, *_studio_bars(figures)]
-
-
-STUDIO = (
-    ("page", "studio page", 0.3, "300 ms"),
-    ("moved", "a moved weight", 1.0, "1 s"),
-    ("first_moved", "the first moved weight in a process", 1.0, "1 s"),
-    ("run", "from “run” to certified pairs on the page", 10.0, "10 s"),
-)
-
-
-def _studio_bars(figures: Figures) -> list[tuple[str, ...]]:
-    row = figures.get("studio site 5000")
-    if not row:
-        return []
-    return [
-        _bar(
-            f"studio, 5,000 x 2,500, from request to answer: {words}",
-            f"under {bar}",
-            f"{said(row[key])} on the wall",
-            row[key] / limit,
-            "{:.2f} of it",
-            row[key] < limit,
-        )
-        for key, words, limit, bar in STUDIO
-    ]
-
-
-PAGES = {"people": "people table", "directory": "mentor directory search", "form": "enrollment form"}
-
-
-PACE = {"": "clicking without a pause", "reading_": "people who read 1 second between clicks"}
-
-
-def _site_bars(figures: Figures) -> list[tuple[str, ...]]:
-    rows = []
-    row = figures.get("pages 20000")
-    for pace, way in PACE.items() if row else ():
-        for key, words in PAGES.items():
-            taken, bare = row[f"{pace}{key}"], row[f"{pace}bare"]
-            told = f"{said(taken)} against {said(bare)}"
-            work = f"{words}, 5,000 enrollments, {row['clients']} {way}, against a bare page"
-            good = taken < 0.15 and taken / bare <= 6
-            bar = "under 150 ms at the median, at most 6 x"
-            rows.append(_bar(work, bar, told, taken / bare, "{:.1f} x", good))
-    return rows
+    return [*rows, *studio_bars(figures)]
 
 
 NAMES = {
