@@ -33,7 +33,8 @@ function isNearEnd() {
 // The stream
 const address = document.querySelector("[data-live]")?.dataset.live;
 let stream = null;
-let heard = 0; // when it last said anything
+const NEVER = -Infinity;
+let heard = NEVER; // when it last said anything
 let again = 0;
 
 const streams = () => stream !== null && performance.now() - heard < SILENCE;
@@ -53,7 +54,7 @@ function open() {
   stream.addEventListener("error", () => {
     const refused = stream?.readyState === EventSource.CLOSED;
     const was = streams();
-    heard = 0;
+    heard = NEVER;
     if (was) later(SOON);
     if (refused) close(60_000);
   });
@@ -68,7 +69,7 @@ function close(nextTry) {
 }
 
 setInterval(() => {
-  if (!stream || streams() || !heard) return; // a connection that died without a word
+  if (!stream || streams() || heard === NEVER) return; // a connection that died without a word
   close(1000);
   later(SOON);
 }, 10_000);
