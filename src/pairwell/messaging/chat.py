@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from pairwell.core import audit, clock
+from pairwell.core import audit
 from pairwell.messaging import chat_services, delivery_queue
-from pairwell.messaging.models import ChatAddress, ChatLine, Muted, Notice, Preference, PushDevice
-from pairwell.messaging.zones import quiet_until
+from pairwell.messaging.lines import wanted
+from pairwell.messaging.models import ChatAddress, ChatLine, Notice, PushDevice
 from pairwell.people.models import Person
 
 
@@ -63,14 +63,6 @@ def pass_on(keys: set[str]) -> None:
     )
     if not told:
         return
-    readers = {notice.to_id for notice in told}
-    muted = set(Muted.objects.filter(person_id__in=readers).values_list("person_id", "kind"))
-    wishes = {wish.person_id: wish for wish in Preference.objects.filter(person_id__in=readers)}
-    now = clock.now()
-    lines = [
-        ChatLine(notice=n, to=n.to.chat, not_before=quiet_until(now, n.to.time_zone, wishes.get(n.to_id)))
-        for n in told
-        if (n.to_id, n.kind) not in muted
-    ]
+    lines = [ChatLine(notice=n, to=n.to.chat, not_before=moment) for n, moment in wanted(told)]
     ChatLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
     delivery_queue.ask_for_chat()

@@ -3,15 +3,14 @@
 A chat that fails is left alone for longer and longer, with all that waits for it; after MOST_FAILURES it is off.
 """
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 
 from pairwell.core import clock
-from pairwell.messaging import actions
+from pairwell.messaging import actions, lines
 from pairwell.messaging.kinds import known_kinds
 from pairwell.messaging.models import ChatAddress, ChatLine
 from pairwell.messaging.rendering import absolute
@@ -20,8 +19,6 @@ from pairwell.messaging.states import ChatState
 from pairwell.people.models import Person
 
 MOST_FAILURES = 5
-LONGEST_TRY = timedelta(minutes=10)
-"""A line that is being sent for longer than this was abandoned: chats are asked for seconds."""
 
 
 @transaction.atomic
@@ -33,24 +30,9 @@ def try_chat(*, by: Person) -> bool:
     return actions.notify(to=by, kind="chat", key=f"chat-try:{by.pk}:{uuid4().hex}", text=text) is not None
 
 
-@transaction.atomic
 def claim_next() -> ChatLine | None:
     """Take the oldest line that is due; other workers skip it."""
-    now = clock.now()
-    line = (
-        ChatLine.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("to", "notice")
-        .filter(state=ChatState.QUEUED, to__off_at=None)
-        .filter(
-            Q(not_before=None) | Q(not_before__lte=now), Q(to__next_try_at=None) | Q(to__next_try_at__lte=now)
-        )
-        .order_by("id")
-        .first()
-    )
-    if line is not None:
-        line.state, line.tried_at = ChatState.SENDING, now
-        line.save(update_fields=["state", "tried_at"])
-    return line
+    return lines.claim_next(ChatLine.objects.select_related("to", "notice").filter(to__off_at=None))
 
 
 def text_of(line: ChatLine) -> str:
@@ -84,9 +66,7 @@ def settle(line: ChatLine, *, took_it: bool) -> None:
 
 def find_abandoned() -> int:
     """Lines whose worker died while sending them: in doubt, and not told again. Returns how many."""
-    long_ago = clock.now() - LONGEST_TRY
-    lines = ChatLine.objects.filter(state=ChatState.SENDING, tried_at__lt=long_ago)
-    return lines.update(state=ChatState.IN_DOUBT)
+    return lines.find_abandoned(ChatLine.objects.all())
 
 
 def _switch_off(chat: ChatAddress) -> None:

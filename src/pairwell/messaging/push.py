@@ -3,15 +3,15 @@
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from pairwell.core import audit, clock
+from pairwell.core import audit
 from pairwell.core.errors import Refused
 from pairwell.core.outside import NotFetched, checked
 from pairwell.messaging import delivery_queue
-from pairwell.messaging.models import Muted, Notice, Preference, PushDevice, PushLine
+from pairwell.messaging.lines import wanted
+from pairwell.messaging.models import Notice, PushDevice, PushLine
 from pairwell.messaging.push_crypto import decode, is_key
-from pairwell.messaging.zones import quiet_until
 from pairwell.people.models import Person
 
 MOST_DEVICES = 8
@@ -38,16 +38,17 @@ def add_device(
 @transaction.atomic
 def forget_device(*, by: Person, device_id: int) -> bool:
     """Nothing goes to this device any more; False when it is not one of theirs."""
-    gone, _ = PushDevice.objects.filter(person=by, pk=device_id).delete()
-    if gone:
-        audit.record(by=by, verb="device forgotten", thing=by)
-    return bool(gone)
+    return _forget(PushDevice.objects.filter(person=by, pk=device_id), by)
 
 
 @transaction.atomic
 def end_on_device(*, by: Person, device_id: int) -> bool:
     """Somebody signs out of a browser: it tells nobody any more, whoever had added it. False when it told nobody."""
-    gone, _ = PushDevice.objects.filter(pk=device_id).delete()
+    return _forget(PushDevice.objects.filter(pk=device_id), by)
+
+
+def _forget(devices: QuerySet[PushDevice], by: Person) -> bool:
+    gone, _ = devices.delete()
     if gone:
         audit.record(by=by, verb="device forgotten", thing=by)
     return bool(gone)
@@ -65,16 +66,12 @@ def pass_on(keys: set[str]) -> None:
     }
     if not told:
         return
-    readers = {notice.to_id for notice in told.values()}
-    muted = set(Muted.objects.filter(person_id__in=readers).values_list("person_id", "kind"))
-    wishes = {wish.person_id: wish for wish in Preference.objects.filter(person_id__in=readers)}
-    devices = list(PushDevice.objects.filter(person_id__in=readers))
-    now = clock.now()
+    devices = list(PushDevice.objects.filter(person_id__in={notice.to_id for notice in told.values()}))
     lines = [
-        PushLine(notice=n, to=d, not_before=quiet_until(now, n.to.time_zone, wishes.get(n.to_id)))
-        for n in told.values()
+        PushLine(notice=n, to=d, not_before=moment)
+        for n, moment in wanted(told.values())
         for d in devices
-        if d.person_id == n.to_id and (n.to_id, n.kind) not in muted
+        if d.person_id == n.to_id
     ]
     PushLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
     if lines:

@@ -4,49 +4,32 @@ A device that its push service no longer knows is removed; so is one that fails 
 """
 
 import json
-from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 
 from pairwell.core import clock
 from pairwell.core.outside import Guard, NotFetched, is_public, post
-from pairwell.messaging import actions
+from pairwell.messaging import actions, lines
 from pairwell.messaging.models import PushDevice, PushLine
 from pairwell.messaging.push_crypto import authorization, sealed
 from pairwell.messaging.rules import wait_after
 from pairwell.messaging.states import ChatState
 
 MOST_FAILURES = 5
-LONGEST_TRY = timedelta(minutes=10)
 GONE = (404, 410)
 SECONDS = 10
 WAITS_SECONDS = 24 * 3600
 """How long a push service keeps a line for a device that is off."""
 
 
-@transaction.atomic
 def claim_next() -> PushLine | None:
     """Take the oldest line that is due; other workers skip it."""
-    now = clock.now()
-    line = (
-        PushLine.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("to")
-        .filter(state=ChatState.QUEUED)
-        .filter(
-            Q(not_before=None) | Q(not_before__lte=now), Q(to__next_try_at=None) | Q(to__next_try_at__lte=now)
-        )
-        .order_by("id")
-        .first()
-    )
-    if line is not None:
-        line.state, line.tried_at = ChatState.SENDING, now
-        line.save(update_fields=["state", "tried_at"])
-    return line
+    return lines.claim_next(PushLine.objects.select_related("to"))
 
 
 def push(device: PushDevice) -> int:
@@ -89,15 +72,13 @@ def settle(line: PushLine, *, status: int) -> None:
         _give_up(failed)
         return
     PushLine.objects.filter(pk=line.pk, state=ChatState.SENDING).update(state=ChatState.QUEUED)
-    wait = wait_after(failed.failures + 1) or LONGEST_TRY
+    wait = wait_after(failed.failures + 1) or lines.LONGEST_TRY
     device.update(failures=F("failures") + 1, next_try_at=clock.now() + wait)
 
 
 def find_abandoned() -> int:
     """Lines whose worker died while sending them: in doubt, and not told again. Returns how many."""
-    long_ago = clock.now() - LONGEST_TRY
-    lines = PushLine.objects.filter(state=ChatState.SENDING, tried_at__lt=long_ago)
-    return lines.update(state=ChatState.IN_DOUBT)
+    return lines.find_abandoned(PushLine.objects.all())
 
 
 def _give_up(device: PushDevice) -> None:
