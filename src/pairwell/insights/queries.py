@@ -15,7 +15,7 @@ from pairwell.mentorships.states import HealthState, MentorshipState
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.states import ProposalState
 from pairwell.programs.models import Enrollment, Program
-from pairwell.programs.states import EnrollmentState, ProgramState
+from pairwell.programs.states import OVER, EnrollmentState
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def health_summary(rows: list[MentorshipHealth]) -> list[tuple[HealthState, int]
 
 def attention(program: Program, rows: list[MentorshipHealth]) -> list[Attention]:
     """What waits for the manager, the most urgent first; every entry says where to go. Nothing once it is over."""
-    if program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED):
+    if program.state in OVER:
         return []
     enrollments = Enrollment.objects.filter(program=program).aggregate(
         applied=Count("id", filter=Q(state=EnrollmentState.APPLIED)),

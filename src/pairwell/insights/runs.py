@@ -12,7 +12,7 @@ from pairwell.insights.differences import in_points, is_sure, signed
 from pairwell.insights.figures import Figure
 from pairwell.insights.statistics import Interval, apart
 from pairwell.programs.models import Program
-from pairwell.programs.states import ProgramState
+from pairwell.programs.states import OVER
 
 MOST = 3
 """Earlier runs that are shown."""
@@ -60,7 +60,7 @@ class Runs:
     @property
     def is_over(self) -> bool:
         """Whether nothing will be added to this run any more."""
-        return self.programs[0].state in (ProgramState.CLOSED, ProgramState.ARCHIVED)
+        return self.programs[0].state in OVER
 
 
 def earlier_runs(program: Program, readable: QuerySet[Program]) -> list[Program]:

@@ -13,10 +13,9 @@ from pairwell.insights.figures import Figure, figures_of
 from pairwell.insights.figures.people import FUNNEL
 from pairwell.insights.series import Part
 from pairwell.programs.models import Program
-from pairwell.programs.states import ProgramState
+from pairwell.programs.states import OVER, ProgramState
 
 RUNNING = (ProgramState.ACTIVE, ProgramState.MATCHING)
-OVER = (ProgramState.CLOSED, ProgramState.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from pairwell.core.errors import Refusal, Refused
 from pairwell.matching import POINTS, MatchingError, Problem, Result
 from pairwell.mentorships.models import Membership
-from pairwell.mentorships.states import MentorshipState
+from pairwell.mentorships.rules.ending import OVER
 from pairwell.pairing.engine import make_problem, solved
 from pairwell.pairing.formats import made_for, policy_in
 from pairwell.pairing.models import Proposal, Unmatched
@@ -23,7 +23,6 @@ from pairwell.programs.states import Format, Side
 MOST_HERE = 3_000
 """Up to so many people the preview is worked out while somebody waits; larger ones are started at once."""
 WAITING = "waiting"
-OVER = (MentorshipState.COMPLETED, MentorshipState.ENDED_EARLY)
 
 
 def waiting_first(

@@ -20,6 +20,10 @@ class ProgramState(models.TextChoices):
     ARCHIVED = "archived", "Archived"
 
 
+OVER = (ProgramState.CLOSED, ProgramState.ARCHIVED)
+"""Nothing will be added to a program in one of these."""
+
+
 class EnrollmentState(models.TextChoices):
     """A program's enrollment; places are held in numbers, so "matched" is shown, not stored."""
 

@@ -29,16 +29,17 @@ from pairwell.cli.company.talk import converse, take_notes
 from pairwell.cli.company.understanding import agree_on_it, say_levels, take_session_notes
 from pairwell.library.models import Activity
 from pairwell.mentorships.models import Ending, Membership, Mentorship
+from pairwell.mentorships.rules.ending import OVER
 from pairwell.mentorships.states import EndingReason, MentorshipState
 from pairwell.pairing.models import Proposal, ProposalSide
 from pairwell.pairing.states import ProposalState, SideAnswer, Source
 from pairwell.people.models import Skill
 from pairwell.programs.models import Avoidance, Enrollment, Program
-from pairwell.programs.states import Format, ProgramState
+from pairwell.programs.states import OVER as PROGRAM_OVER
+from pairwell.programs.states import Format
 
 NAMES = tuple(lives()["circles"])
 REASONS = tuple(EndingReason)
-OVER = (MentorshipState.COMPLETED, MentorshipState.ENDED_EARLY)
 
 
 class Life:
@@ -56,7 +57,7 @@ class Life:
         self.program, self.skills, self.chance, self.now = program, skills, chance, now
         self.activities = [activities[key] for key in program.suggested_activities if key in activities]
         self.ledger = Ledger()
-        self.closed = program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED)
+        self.closed = program.state in PROGRAM_OVER
 
     def write(self, places: Sequence[Place]) -> dict[type[Model], list[Any]]:
         """Pairs or circles with all that happened in them; returns the rows written."""

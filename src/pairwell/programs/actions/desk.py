@@ -14,7 +14,7 @@ from pairwell.programs.models import Approval, Enrollment, Program
 from pairwell.programs.queries.waiting import line_of, room_of, untrained
 from pairwell.programs.rules.gates import Room, Way, next_gate, next_in_line, places_in_line, state_behind
 from pairwell.programs.rules.joining import is_taking_on
-from pairwell.programs.states import ApprovalState, EnrollmentState, Gate, ProgramState
+from pairwell.programs.states import OVER, ApprovalState, EnrollmentState, Gate
 
 
 @dataclass
@@ -130,9 +130,7 @@ def _tell_places(program: Program) -> None:
 def admit_trained() -> int:
     """Applications whose training is finished go on to their next gate; returns how many."""
     waiting = Enrollment.objects.filter(waits_for=Gate.TRAINING, state=EnrollmentState.APPLIED)
-    programs = Program.objects.filter(pk__in=waiting.values("program")).exclude(
-        state__in=(ProgramState.CLOSED, ProgramState.ARCHIVED)
-    )
+    programs = Program.objects.filter(pk__in=waiting.values("program")).exclude(state__in=OVER)
     return sum(_admit(program) for program in programs.select_for_update().order_by("pk"))
 
 

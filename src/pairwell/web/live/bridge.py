@@ -9,7 +9,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote_to_bytes
 from wsgiref.util import FileWrapper
@@ -113,8 +113,7 @@ class Line:
 
     def more(self) -> bytes:
         """In a thread: the next piece of the body; `is_sending` says whether another follows. Raises ReaderGone."""
-        piece: bytes = self._wait(asyncio.run_coroutine_threadsafe(self._piece(), self.loop))
-        return piece
+        return asyncio.run_coroutine_threadsafe(self._piece(), self.loop).result()
 
     async def _piece(self) -> bytes:
         message = await self._receive()
@@ -150,15 +149,12 @@ class Line:
     def _write(self, message: dict[str, Any]) -> None:
         if self._is_gone:  # the server itself takes what it cannot send, and says nothing
             raise ReaderGone("the browser hung up")
-        self._wait(asyncio.run_coroutine_threadsafe(_awaited(self._send(message)), self.loop))
+        asyncio.run_coroutine_threadsafe(_awaited(self._send(message)), self.loop).result()
 
     async def _watch(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":
             pass
         self._is_gone = True
-
-    def _wait(self, future: "Future[Any]") -> Any:
-        return future.result()
 
 
 async def _awaited(thing: Any) -> Any:

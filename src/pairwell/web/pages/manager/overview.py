@@ -9,7 +9,7 @@ from pairwell.insights.figures import counts_of
 from pairwell.insights.story import funnel_of
 from pairwell.mentorships.queries.health import health_of
 from pairwell.programs.permissions import program_for_manager
-from pairwell.programs.states import ProgramState
+from pairwell.programs.states import OVER
 from pairwell.web.requests import SignedInRequest
 
 
@@ -30,6 +30,6 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "running": sum(n for _, n in summary),
         "figures": figures,
         "recent": queries.recent(program),
-        "is_closed": program.state in (ProgramState.CLOSED, ProgramState.ARCHIVED),
+        "is_closed": program.state in OVER,
     }
     return render(request, "manager/overview.html", context)
