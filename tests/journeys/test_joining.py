@@ -1,14 +1,13 @@
 """Every way into a program, walked in a browser on one site; the open one by keyboard alone."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.browser.site import Site
+from tests.journeys.ways_in import PASSWORD, Visitor, prepared, tab_to
 
-PASSWORD = "a-long-enough-secret"
 SETUP = f"""
 import json
 from datetime import timedelta
@@ -53,59 +52,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, int]]]:
     """One site for all of them, and the ids of its programs."""
-    site = Site(tmp_path_factory.mktemp("joining") / "home")
-    try:
-        site.run("migrate")
-        said = site.python(SETUP)
-        site.start("serve", "--port", str(site.port))
-        site.wait()
-        yield site, json.loads(said.split("IDS")[1])
-    finally:
-        site.stop()
-
-
-class Visitor:
-    """Somebody who is signed in."""
-
-    def __init__(self, browser: Browser, site: Site, name: str) -> None:
-        self.site = site
-        self.page: Page = browser.new_context().new_page()
-        self.page.set_default_timeout(30_000)
-        self.go("/accounts/login/")
-        self.page.fill("#id_login", f"{name}@north.example")
-        self.page.fill("#id_password", PASSWORD)
-        with self.page.expect_navigation():
-            self.page.click("main button:has-text('Sign in')")
-
-    def go(self, path: str) -> Page:
-        """Open a page."""
-        self.page.goto(self.site.address + path)
-        return self.page
-
-    def press(self, words: str) -> None:
-        """Click a button or link of the main part, and wait for the next page."""
-        with self.page.expect_navigation():
-            self.page.click(f"main :is(button, a):has-text('{words}'), .page-actions a:has-text('{words}')")
-
-    def join(self, role: str = "mentee") -> str:
-        """The three steps, the shortest way; what the program's page says then."""
-        self.page.check(f"input[name=role][value={role}]")
-        for words in ("Next", "Next", "Join "):
-            self.press(words)
-        return self.page.inner_text("main")
-
-    def sees(self, words: str) -> None:
-        """The words must be on the page."""
-        assert words in self.page.inner_text("main")
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Tab on until the element has the focus, as somebody without a mouse does."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} can not be reached by Tab")
+    with prepared(tmp_path_factory.mktemp("joining") / "home", SETUP) as made:
+        yield made
 
 
 def test_open_to_all_by_keyboard_alone(browser: Browser, place: tuple[Site, dict[str, int]]) -> None:

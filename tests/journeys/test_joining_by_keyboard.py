@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.site import Site
-from tests.journeys.test_joining import PASSWORD, Visitor, tab_to
+from tests.journeys.ways_in import PASSWORD, Visitor, prepared, tab_to
 
 SETUP = f"""
 import json
@@ -56,15 +56,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, int]]]:
     """One site for the three, and the ids of its programs."""
-    site = Site(tmp_path_factory.mktemp("keyboard") / "home")
-    try:
-        site.run("migrate")
-        said = site.python(SETUP)
-        site.start("serve", "--port", str(site.port))
-        site.wait()
-        yield site, json.loads(said.split("IDS")[1])
-    finally:
-        site.stop()
+    with prepared(tmp_path_factory.mktemp("keyboard") / "home", SETUP) as made:
+        yield made
 
 
 def enter(page: Page, selector: str) -> None:
