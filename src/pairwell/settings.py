@@ -137,6 +137,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PAIRWELL_TRUSTED_PROXIES", "0"
 
 # Sessions, cookies and headers
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+SESSION_ENGINE = "pairwell.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

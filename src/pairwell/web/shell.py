@@ -1,16 +1,20 @@
 """What every page's frame needs: who is signed in, what they may open, what waits for them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from pairwell.insights.permissions import reads_any_program
-from pairwell.people.models import Organization, Person
+from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 from pairwell.programs.permissions import manages_any_program
+from pairwell.web.reader import frame_for
 
 
 @dataclass(frozen=True)
@@ -33,60 +37,29 @@ TEAM = Place("My team", "team", "sitemap", "team")
 ADMIN = Place("Directory", "admin_people", "address-book", "admin")
 
 
-_FRAME = """
-SELECT ours.*,
-       EXISTS (SELECT 1 FROM people_person WHERE manager_id = %(reader)s AND is_active) AS has_reports,
-       (SELECT count(*) FROM messaging_notice WHERE to_id = %(reader)s AND read_at IS NULL) AS unread
-FROM (SELECT 1) AS one LEFT JOIN people_organization AS ours ON ours.id = 1
-"""
+def menu_for(reader: Person) -> tuple[Place, ...]:
+    """What the reader may open."""
+    places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
+    if manages_any_program(reader):
+        places.append(MANAGE)
+    if reads_any_program(reader):
+        places.append(INSIGHTS)
+    if frame_for(reader).has_reports:
+        places.append(TEAM)
+    if is_administrator(reader):
+        places.append(ADMIN)
+    return tuple(places)
 
 
-class Frame:
-    """The frame of one page, read in one query when a template first asks for any of it."""
-
-    def __init__(self, reader: Person | None) -> None:
-        self.reader = reader
-
-    @cached_property
-    def row(self) -> Organization:
-        """The organization (unsaved before it is set up), whether the reader has reports, unread notices."""
-        (found,) = Organization.objects.raw(_FRAME, {"reader": self.reader.pk if self.reader else None})
-        return found
-
-    def organization(self) -> Organization:
-        """The organization; one with defaults before it is set up."""
-        return self.row if self.row.pk else Organization(pk=1)
-
-    def unread(self) -> int:
-        """How many notices wait behind the bell."""
-        return int(self.row.unread)
-
-    def menu(self) -> list[Place]:
-        """What the reader may open."""
-        if self.reader is None:
-            return []
-        places = [HOME, PROGRAMS, MENTORSHIPS, ACTIVITIES]
-        if manages_any_program(self.reader):
-            places.append(MANAGE)
-        if reads_any_program(self.reader):
-            places.append(INSIGHTS)
-        if self.row.has_reports:
-            places.append(TEAM)
-        if is_administrator(self.reader):
-            places.append(ADMIN)
-        return places
+@lru_cache(maxsize=256)
+def drawn_menu(places: tuple[Place, ...], area: str, language: str) -> SafeString:
+    """The entries of the main navigation; drawn once for each choice of them, as every page has them."""
+    return render_to_string("shell/menu.html", {"places": places, "area": area})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Template variables of the frame; templates call what is asked of the database."""
+    """Template variables of the frame."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": Frame(None).organization, "is_demo_mode": settings.DEMO}
-    frame = Frame(user)
-    return {
-        "organization": frame.organization,
-        "is_demo_mode": settings.DEMO,
-        "user": user,
-        "main_menu": frame.menu,
-        "unread_notices": frame.unread,
-    }
+        return {"organization": SimpleLazyObject(lambda: frame_for(None)), "is_demo_mode": settings.DEMO}
+    return {"organization": frame_for(user), "is_demo_mode": settings.DEMO, "user": user}

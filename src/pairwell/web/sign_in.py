@@ -9,17 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from pairwell.messaging.push import end_on_device
 from pairwell.people.models import Person
-from pairwell.people.permissions import remember_roles
-from pairwell.programs.permissions import remember_program_roles
+from pairwell.web.reader import reader
 from pairwell.web.this_device import device_here
 
 BACKEND: Final = "pairwell.web.sign_in.ReaderBackend"
-_READER: Final = """
-SELECT person.*,
-       ARRAY(SELECT role FROM people_rolegrant WHERE person_id = person.id) AS found_roles,
-       ARRAY(SELECT DISTINCT role FROM programs_grant WHERE person_id = person.id) AS found_program_roles
-FROM people_person AS person WHERE person.id = %s
-"""
 
 
 class ReaderBackend(AuthenticationBackend):
@@ -27,12 +20,8 @@ class ReaderBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Person | None:
         """The person of a session; None when they may not sign in any more."""
-        for person in Person.objects.raw(_READER, [user_id]):
-            if self.user_can_authenticate(person):
-                remember_roles(person, person.found_roles)
-                remember_program_roles(person, person.found_program_roles)
-                return person
-        return None
+        person = reader(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.staticfiles.finders import FileSystemFinder
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NEEDED = frozenset(
@@ -32,3 +33,14 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     manifest_strict = False
     max_post_process_passes = 1
     patterns = ()
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file, worked out once: every page names ten of them."""
+        found = self._addresses.get((name, force))
+        if found is None:
+            found = self._addresses[name, force] = super().url(name, force)
+        return found
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[str | None, bool], str]:
+        return {}

@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from pairwell.core.text import fold
+from pairwell.core.text import fold, initials_of
 from pairwell.people.states import OrganizationRole
 
 
@@ -118,8 +118,7 @@ class Person(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """One or two letters for an avatar."""
-        words = self.full_name.split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "?"
+        return initials_of(self.full_name)
 
 
 class RoleGrant(models.Model):

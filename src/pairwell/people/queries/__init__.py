@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -62,7 +63,7 @@ def offices() -> list[str]:
     return _names_of("office")
 
 
-_NAMES = """
+NAMES_OF: Final = """
 WITH RECURSIVE names AS (
     (SELECT {column} AS name FROM people_person WHERE is_active AND {column} > '' ORDER BY {column} LIMIT 1)
     UNION ALL
@@ -73,10 +74,15 @@ WITH RECURSIVE names AS (
 """From one name to the next along the index: DISTINCT would go through everybody."""
 
 
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names as people look for them."""
+    return sorted(names, key=lambda name: (fold(name), name))
+
+
 def _names_of(column: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_NAMES.format(column=column))
-        return sorted((name for (name,) in cursor.fetchall()), key=lambda name: (fold(name), name))
+        cursor.execute(NAMES_OF.format(column=column))
+        return in_order(name for (name,) in cursor.fetchall())
 
 
 def profile_of(person: Person) -> Profile:

@@ -1,18 +1,17 @@
-"""The people of a program as a table: filters, columns, saved views, and one person's drawer."""
+"""The people of a program as a table: filters, columns, and the rows of a page in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
-from pairwell.core.models import AuditEntry
-from pairwell.core.text import fold
+from pairwell.core.text import fold, initials_of
 from pairwell.people.models import Person
-from pairwell.programs.models import Answer, Approval, Enrollment, Program, Question, QuestionVersion
-from pairwell.programs.states import EnrollmentState, Gate, SeenBy
+from pairwell.programs.models import Answer, Approval, Program, Question
+from pairwell.programs.states import SeenBy
 
 STATES: Final = (
     ("applied", "Waiting"),
@@ -41,17 +40,17 @@ COLUMNS: Final = (
     ("note", "Note"),
 )
 USUAL: Final = ("department", "role", "places", "state")
-_PLACED = Q(mentees_held__gt=0) | Q(mentors_held__gt=0)
-_IN = Q(state=EnrollmentState.APPROVED)
-_BY_STATE: Final[Mapping[str, Q]] = {
-    "matched": _IN & _PLACED,
-    "free": _IN & ~_PLACED & Q(paused_at__isnull=True),
-    "paused": _IN & Q(paused_at__isnull=False),
-    "decision": Q(state=EnrollmentState.APPLIED, waits_for__in=(Gate.DECISION, Gate.NOTHING)),
-    "boss": Q(state=EnrollmentState.APPLIED, waits_for=Gate.PEOPLE_MANAGER),
-    "training": Q(state=EnrollmentState.APPLIED, waits_for=Gate.TRAINING),
-    **{state: Q(state=state) for state in ("applied", "waitlisted", "declined", "withdrawn")},
+_PLACED: Final = "place.mentees_held + place.mentors_held > 0"
+_BY_STATE: Final[Mapping[str, str]] = {
+    "matched": f"place.state = 'approved' AND {_PLACED}",
+    "free": f"place.state = 'approved' AND NOT {_PLACED} AND place.paused_at IS NULL",
+    "paused": "place.state = 'approved' AND place.paused_at IS NOT NULL",
+    "decision": "place.state = 'applied' AND place.waits_for IN ('decision', '')",
+    "boss": "place.state = 'applied' AND place.waits_for = 'boss'",
+    "training": "place.state = 'applied' AND place.waits_for = 'training'",
+    **{name: f"place.state = '{name}'" for name in ("applied", "waitlisted", "declined", "withdrawn")},
 }
+_BY_ROLE: Final[Mapping[str, str]] = {"mentor": "place.as_mentor", "mentee": "place.as_mentee"}
 
 
 @dataclass(frozen=True)
@@ -71,21 +70,116 @@ class Asked:
         return bool(self.words or self.role or self.state or self.department or self.office)
 
 
-def table(program: Program, asked: Asked) -> QuerySet[Enrollment]:
-    """The people who fit, by name; those on the waiting list in the order of the line."""
-    rows = Enrollment.objects.filter(program=program).select_related("person")
-    for word in fold(asked.words.replace("\x00", "")).split():
-        rows = rows.filter(person__search__contains=word)
-    if asked.role in ("mentor", "mentee"):
-        rows = rows.filter(**{f"as_{asked.role}": True})
-    if asked.state in _BY_STATE:
-        rows = rows.filter(_BY_STATE[asked.state])
-    for name, value in (("department", asked.department), ("office", asked.office)):
-        if value:
-            rows = rows.filter(**{f"person__{name}": value.replace("\x00", "")})
-    if asked.state == "waitlisted":
-        return rows.order_by("waiting_since", "id")
-    return rows.order_by("person__full_name", "id")
+class Row(NamedTuple):
+    """A line of the table: somebody's place in the program, and what the directory says of them."""
+
+    pk: int
+    state: str
+    waits_for: str
+    as_mentor: bool
+    as_mentee: bool
+    mentee_places: int
+    mentor_places: int
+    mentees_held: int
+    mentors_held: int
+    created_at: datetime
+    approved_at: datetime | None
+    paused_at: datetime | None
+    note: str
+    person_id: int
+    full_name: str
+    email: str
+    title: str
+    department: str
+    office: str
+    level: int | None
+    manager_id: int | None
+    photo_mark: str
+
+    @property
+    def mentee_places_left(self) -> int:
+        return self.mentee_places - self.mentees_held
+
+    @property
+    def mentor_places_left(self) -> int:
+        return self.mentor_places - self.mentors_held
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.full_name)
+
+
+_OF_PERSON: Final = frozenset(
+    ("full_name", "email", "title", "department", "office", "level", "manager_id", "photo_mark")
+)
+_ROWS: Final = """
+WITH found AS (
+    SELECT place.id, {total} AS total
+    FROM programs_enrollment AS place JOIN people_person AS person ON person.id = place.person_id
+    WHERE place.program_id = %(program)s {conditions}
+    ORDER BY {order} LIMIT %(most)s OFFSET %(skipped)s
+)
+SELECT found.total, {columns}
+FROM found JOIN programs_enrollment AS place ON place.id = found.id
+     JOIN people_person AS person ON person.id = place.person_id
+ORDER BY {order}
+"""
+"""First which rows, then what stands in them: people are sorted without what the page does not show."""
+_COUNT: Final = """
+SELECT count(*) FROM programs_enrollment AS place JOIN people_person AS person ON person.id = place.person_id
+WHERE place.program_id = %(program)s {conditions}
+"""
+
+
+def _conditions(program: Program, asked: Asked) -> tuple[str, dict[str, Any]]:
+    """The conditions as SQL, and their values."""
+    said: list[str] = []
+    values: dict[str, Any] = {"program": program.pk}
+    for number, word in enumerate(fold(asked.words.replace("\0", "")).split()):
+        said.append(f"strpos(person.search, %(word{number})s) > 0")
+        values[f"word{number}"] = word
+    said += [known[key] for known, key in ((_BY_ROLE, asked.role), (_BY_STATE, asked.state)) if key in known]
+    for name in ("department", "office"):
+        if value := getattr(asked, name).replace("\0", ""):
+            said.append(f"person.{name} = %({name})s")
+            values[name] = value
+    return "".join(f" AND {condition}" for condition in said), values
+
+
+def rows_of(
+    program: Program, asked: Asked, *, most: int | None = None, skipped: int = 0, total: int | None = None
+) -> tuple[list[Row], int]:
+    """Those who fit, by name; those on the waiting list in the order of the line. With how many there are in all.
+
+    total: how many fit, where it is known; else the database counts them. Nobody found past the end: 0 in all.
+    """
+    conditions, values = _conditions(program, asked)
+    statement = _ROWS.format(
+        conditions=conditions,
+        order="place.waiting_since, place.id"
+        if asked.state == "waitlisted"
+        else "person.full_name, place.id",
+        total="count(*) OVER ()" if total is None else "%(total)s::bigint",
+        columns=_COLUMNS,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**values, "most": most, "skipped": skipped, "total": total})
+        found = cursor.fetchall()
+    return [Row(*row) for _, *row in found], found[0][0] if found else 0
+
+
+def number_of(program: Program, asked: Asked) -> int:
+    """How many fit."""
+    conditions, values = _conditions(program, asked)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(conditions=conditions), values)
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+_COLUMNS: Final = ", ".join(
+    f"{'person' if name in _OF_PERSON else 'place'}.{'id' if name == 'pk' else name}" for name in Row._fields
+)
 
 
 def readable_questions(program: Program) -> list[Question]:
@@ -93,9 +187,9 @@ def readable_questions(program: Program) -> list[Question]:
     return list(program.questions.exclude(seen_by=SeenBy.MATCHING))
 
 
-def columns_of(program: Program, questions: Iterable[Question]) -> list[tuple[str, str]]:
-    """(key, label) of every column there is; answers as "q:<key>"."""
-    return [*COLUMNS, *((f"q:{question.key}", question.text) for question in questions)]
+def columns_of(questions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(key, label) of every column there is, from the keys and texts of questions; answers as "q:<key>"."""
+    return [*COLUMNS, *((f"q:{key}", text) for key, text in questions)]
 
 
 @dataclass(frozen=True)
@@ -107,7 +201,7 @@ class Extra:
     bosses: Mapping[int, str] = field(default_factory=dict)
 
 
-def extra_of(rows: Sequence[Enrollment], columns: Sequence[str]) -> Extra:
+def extra_of(rows: Sequence[Row], columns: Sequence[str]) -> Extra:
     """At most one query for each kind of column."""
     ids = [row.pk for row in rows]
     keys = [column[2:] for column in columns if column.startswith("q:")]
@@ -123,40 +217,6 @@ def extra_of(rows: Sequence[Enrollment], columns: Sequence[str]) -> Extra:
             words[approval.enrollment_id] = f"{approval.get_state_display()}{comment}"
     bosses: dict[int, str] = {}
     if "boss" in columns:
-        managers = {row.person.manager_id for row in rows if row.person.manager_id}
+        managers = {row.manager_id for row in rows if row.manager_id}
         bosses = dict(Person.objects.filter(pk__in=managers).values_list("pk", "full_name"))
     return Extra(answers, words, bosses)
-
-
-@dataclass(frozen=True)
-class Event:
-    """A line of somebody's history in a program."""
-
-    at: datetime
-    what: str
-    by: str
-
-
-def history_of(enrollment: Enrollment) -> list[Event]:
-    """What happened to a place, newest first: who did what, when; never content. Two queries."""
-    rows = list(AuditEntry.objects.filter(thing="programs.Enrollment", thing_id=enrollment.pk)[:100])
-    names = dict(
-        Person.objects.filter(pk__in={row.actor_id for row in rows if row.actor_id}).values_list(
-            "pk", "full_name"
-        )
-    )
-    return [Event(row.at, row.verb, names.get(row.actor_id or 0, "by itself")) for row in rows]
-
-
-def answers_shown(enrollment: Enrollment) -> list[tuple[Question, Any, str]]:
-    """(question, answer, the wording that was answered when it was another one): what managers may read."""
-    rows = enrollment.answers.select_related("question").exclude(question__seen_by=SeenBy.MATCHING)
-    found = list(rows.order_by("question__position", "question_id"))
-    old = QuestionVersion.objects.filter(question__in=[row.question_id for row in found])
-    wording = {(version.question_id, version.revision): version.body.get("text", "") for version in old}
-    return [
-        (row.question, row.value, wording.get((row.question_id, row.revision), ""))
-        if row.revision != row.question.revision
-        else (row.question, row.value, "")
-        for row in found
-    ]

@@ -9,6 +9,7 @@ from pairwell.core.text import fold
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import managed_programs
+from pairwell.programs.queries.people_table import Row
 from pairwell.programs.queries.setup import pools_of
 from pairwell.programs.rules.moves import Pool
 from pairwell.programs.states import EnrollmentState, Format, Gate, ProgramState
@@ -94,7 +95,10 @@ def enrollments(
 _WAITS = {Gate.TRAINING: "Training to finish", Gate.PEOPLE_MANAGER: "Waiting for the people manager"}
 
 
-def shown_state(enrollment: Enrollment) -> tuple[str, str]:
+_COLORS = {"applied": "yellow", "approved": "blue", "waitlisted": "yellow", "declined": "secondary"}
+
+
+def shown_state(enrollment: Enrollment | Row) -> tuple[str, str]:
     """(word, color of the kit) of an enrollment as people read it; "matched" is read from places held."""
     if enrollment.paused_at is not None and enrollment.state == EnrollmentState.APPROVED:
         return "Paused", "secondary"
@@ -103,5 +107,4 @@ def shown_state(enrollment: Enrollment) -> tuple[str, str]:
     if enrollment.state == EnrollmentState.APPROVED and enrollment.mentees_held + enrollment.mentors_held:
         left = enrollment.mentee_places_left if enrollment.as_mentor else enrollment.mentor_places_left
         return ("Matched, places left", "green") if left else ("Matched", "green")
-    colors = {"applied": "yellow", "approved": "blue", "waitlisted": "yellow", "declined": "secondary"}
-    return enrollment.get_state_display(), colors.get(enrollment.state, "secondary")
+    return str(EnrollmentState(enrollment.state).label), _COLORS.get(enrollment.state, "secondary")

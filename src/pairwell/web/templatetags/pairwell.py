@@ -10,11 +10,13 @@ from django.conf import settings
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from pairwell.core.markdown import render
 from pairwell.people.models import Person
 from pairwell.programs.states import Format
 from pairwell.web.forms import dress
+from pairwell.web.shell import drawn_menu, menu_for
 
 register = template.Library()
 
@@ -40,20 +42,30 @@ def icon(name: str, extra: str = "", variant: str = "outline") -> SafeString:
     return mark_safe(head + _drawing(name, variant))  # noqa: S308 - a file of the installed package
 
 
+@register.simple_tag(takes_context=True)
+def main_menu(context: template.Context) -> SafeString:
+    """The entries of the main navigation for the reader of the page; `area` says which one is current."""
+    return drawn_menu(menu_for(context["user"]), context.get("area", ""), get_language() or "")
+
+
 @register.simple_tag
 def avatar(person: Person, size: str = "sm") -> SafeString:
     """A person's initials on one of eight calm colors, always the same for the same person.
 
     Their photo covers the initials where there is one and its own address lets the reader have it.
     """
+    return drawn_avatar(person.pk, person.initials, person.photo_mark, size)
+
+
+def drawn_avatar(pk: int | None, initials: str, photo_mark: str, size: str = "sm") -> SafeString:
+    """The same for somebody of whom only this was read."""
     photo = ""
-    if person.photo_mark:
-        address = f"{reverse('person_photo', args=[person.pk])}?v={escape(person.photo_mark)}&amp;small"
+    if photo_mark:
+        address = f"{reverse('person_photo', args=[pk])}?v={escape(photo_mark)}&amp;small"
         photo = f'<img class="avatar-photo" src="{address}" alt="" loading="lazy" width="96" height="96">'
-    tone = (person.pk or 0) % 8
     return mark_safe(  # noqa: S308 - what people wrote is escaped
-        f'<span class="avatar avatar-{escape(size)} avatar-tone-{tone}" aria-hidden="true">'
-        f"{escape(person.initials)}{photo}</span>"
+        f'<span class="avatar avatar-{escape(size)} avatar-tone-{(pk or 0) % 8}" aria-hidden="true">'
+        f"{escape(initials)}{photo}</span>"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from pairwell.core import clock
 from pairwell.core.errors import Refused
 from pairwell.pairing.actions import leave_program
-from pairwell.people.queries import departments, offices
 from pairwell.programs import actions
 from pairwell.programs.actions.table import (
     UNDO_HOURS,
@@ -23,22 +22,26 @@ from pairwell.programs.actions.table import (
     pause_many,
     undo_bulk,
 )
-from pairwell.programs.models import BulkStep, Enrollment, Program, SavedView
+from pairwell.programs.models import BulkStep, Enrollment, Program
 from pairwell.programs.permissions import program_for_manager
+from pairwell.programs.queries.people_page import around
 from pairwell.programs.queries.people_table import (
     COLUMNS,
     STATES,
     USUAL,
     Asked,
+    Row,
     columns_of,
     extra_of,
+    number_of,
     readable_questions,
-    table,
+    rows_of,
 )
 from pairwell.programs.queries.setup import pool_of
 from pairwell.tables.workbook_writing import workbook
 from pairwell.web.csv_files import csv_response
 from pairwell.web.pages.manager.people_cells import Cells
+from pairwell.web.pages.manager.people_filters import drawn_boxes, drawn_names, drawn_options, shortened
 from pairwell.web.pages.manager.people_rows import drawn_rows
 from pairwell.web.requests import SignedInRequest, typed_number
 
@@ -78,42 +81,48 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     program = program_for_manager(request.user, program_id)
     asked = asked_in(request.GET)
     pool = pool_of(program)
-    paginator = Paginator(table(program, asked), PER_PAGE)
-    if not asked.is_filtered:  # counted already
-        paginator.count = pool.everybody
-    page_of = paginator.get_page(request.GET.get("page"))
-    questions = readable_questions(program)
-    every = columns_of(program, questions)
-    shown = [(key, label) for key, label in every if key in asked.columns]
-    rows = list(page_of)
+    shown_page = _page_of(program, asked, typed_number(request.GET.get("page")) or 1, pool.everybody)
+    beside = around(program, request.user, since=clock.now() - timedelta(hours=UNDO_HOURS))
+    with_answers = any(column.startswith("q:") for column in asked.columns)
+    questions = readable_questions(program) if with_answers else []
+    every = columns_of(beside.questions)
+    shown = [(key, shortened(label)) for key, label in every if key in asked.columns]
+    rows = list(shown_page)
     cells = Cells(program, questions, extra_of(rows, asked.columns), rows, asked.columns)
     query = query_of(asked)
     context = {
         "area": "manage",
         "tab": "people",
         "program": program,
-        "page": page_of,
+        "page": shown_page,
         "columns": shown,
         "rows": drawn_rows(program, rows, shown, cells),
-        "every_column": [(key, label, key in asked.columns) for key, label in every],
+        "column_boxes": drawn_boxes(tuple(every), asked.columns),
+        "state_options": drawn_options(STATES, asked.state),
+        "department_options": drawn_names(beside.departments, asked.department),
+        "office_options": drawn_names(beside.offices, asked.office),
         "asked": asked,
         "base": f"{query}&" if query else "",
         "query": query,
-        "states": STATES,
-        "departments": departments(),
-        "offices": offices(),
-        "views": SavedView.objects.filter(program=program, person=request.user, table=SavedView.Table.PEOPLE),
-        "undo": _to_undo(request, program),
+        "views": beside.views,
+        "undo": beside.undo,
         "steps": [(key, label) for key, (label, _) in STEPS.items()],
         "pool": pool,
     }
     return render(request, "manager/people.html", context)
 
 
-def _to_undo(request: SignedInRequest, program: Program) -> BulkStep | None:
-    since = clock.now() - timedelta(hours=UNDO_HOURS)
-    last = BulkStep.objects.filter(program=program, by=request.user, done_at__gte=since).first()
-    return last if last is not None and last.undone_at is None and last.before else None
+def _page_of(program: Program, asked: Asked, number: int, everybody: int) -> "Page[Row]":
+    """The page of the table with this number; the last one when it has fewer."""
+    total = None if asked.is_filtered else everybody
+    rows, found = rows_of(program, asked, most=PER_PAGE, skipped=(number - 1) * PER_PAGE, total=total)
+    paginator: Paginator[Row] = Paginator((), PER_PAGE)
+    paginator.count = found if rows or number == 1 else number_of(program, asked)
+    if not rows and number > 1:
+        number = paginator.num_pages
+        skipped = (number - 1) * PER_PAGE
+        rows, _ = rows_of(program, asked, most=PER_PAGE, skipped=skipped, total=paginator.count)
+    return Page(rows, number, paginator)
 
 
 def _back(program: Program, query: str) -> HttpResponse:
@@ -173,8 +182,8 @@ def _preview(
 
 def _meant(request: SignedInRequest, program: Program, query: str) -> list[int]:
     if request.POST.get("all"):
-        found = table(program, asked_in(QueryDict(query)))
-        return list(found.values_list("pk", flat=True)[:MOST_AT_ONCE])
+        found, _ = rows_of(program, asked_in(QueryDict(query)), most=MOST_AT_ONCE, total=0)
+        return [row.pk for row in found]
     said = [*request.POST.getlist("enrollment"), *request.POST.get("ids", "").split(",")]
     return [pk for pk in map(typed_number, said) if pk is not None][:MOST_AT_ONCE]
 
@@ -222,7 +231,7 @@ def export(request: SignedInRequest, program_id: int) -> HttpResponseBase:
     asked = asked_in(request.GET)
     questions = readable_questions(program)
     columns = [key for key, _ in COLUMNS] + [f"q:{question.key}" for question in questions]
-    rows = list(table(program, asked))
+    rows, _ = rows_of(program, asked, total=0)
     cells = Cells(program, questions, extra_of(rows, columns), rows, columns)
     head = [*HEAD, *(question.text for question in questions)]
     lines = (cells.line(row) for row in rows)

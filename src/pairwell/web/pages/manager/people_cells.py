@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from pairwell.people.models import Person
-from pairwell.programs.models import Enrollment, Program, Question
+from pairwell.programs.models import Program, Question
 from pairwell.programs.queries.joining import skill_names
-from pairwell.programs.queries.people_table import Extra
+from pairwell.programs.queries.people_table import Extra, Row
 from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.states import Format, QuestionKind
 from pairwell.programs.values import spec_of
@@ -23,17 +23,17 @@ class Cells:
         program: Program,
         questions: Sequence[Question],
         extra: Extra,
-        rows: Sequence[Enrollment],
+        rows: Sequence[Row],
         columns: Sequence[str],
     ) -> None:
         self.program, self.extra = program, extra
-        self.plain: Mapping[str, Callable[[Enrollment], Any]] = {
-            "email": lambda row: row.person.email,
-            "title": lambda row: row.person.title,
-            "department": lambda row: row.person.department,
-            "office": lambda row: row.person.office,
-            "level": lambda row: "" if row.person.level is None else row.person.level,
-            "boss": lambda row: extra.bosses.get(row.person.manager_id or 0, ""),
+        self.plain: Mapping[str, Callable[[Row], Any]] = {
+            "email": lambda row: row.email,
+            "title": lambda row: row.title,
+            "department": lambda row: row.department,
+            "office": lambda row: row.office,
+            "level": lambda row: "" if row.level is None else row.level,
+            "boss": lambda row: extra.bosses.get(row.manager_id or 0, ""),
             "role": self.role,
             "places": self.places,
             "state": lambda row: shown_state(row)[0],
@@ -54,7 +54,7 @@ class Cells:
             dict(Person.objects.filter(pk__in=people).values_list("pk", "full_name")) if people else {}
         )
 
-    def of(self, row: Enrollment, column: str) -> str:
+    def of(self, row: Row, column: str) -> str:
         """One cell as people read it."""
         if column.startswith("q:"):
             spec = self.specs.get(column[2:])
@@ -63,7 +63,7 @@ class Cells:
         plain = self.plain.get(column)
         return str(plain(row)) if plain else ""
 
-    def role(self, row: Enrollment) -> str:
+    def role(self, row: Row) -> str:
         """The role in a word or two."""
         if self.program.format == Format.PEER:
             return "Peer"
@@ -72,7 +72,7 @@ class Cells:
         return "Mentor" if row.as_mentor else "Mentee"
 
     @staticmethod
-    def places(row: Enrollment) -> str:
+    def places(row: Row) -> str:
         """Taken places of those there are, on each side."""
         sides = []
         if row.as_mentor:
@@ -81,12 +81,11 @@ class Cells:
             sides.append(f"{row.mentors_held} of {row.mentor_places}")
         return ", ".join(sides)
 
-    def line(self, row: Enrollment) -> list[object]:
+    def line(self, row: Row) -> list[object]:
         """A line of an export; its first columns are those that the import understands."""
-        person = row.person
         role = "both" if row.as_mentor and row.as_mentee else "mentor" if row.as_mentor else "mentee"
         return [
-            person.full_name, person.email, person.title, person.department, person.office, role,
+            row.full_name, row.email, row.title, row.department, row.office, role,
             row.mentee_places, row.mentees_held, row.mentor_places, row.mentors_held, self.of(row, "state"),
             self.of(row, "since"), self.of(row, "word"), row.note,
             *(self.of(row, f"q:{key}") for key in self.specs),

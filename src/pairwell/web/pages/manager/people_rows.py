@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.models import Program
+from pairwell.programs.queries.people_table import Row
 from pairwell.programs.queries.programs import shown_state
 from pairwell.web.pages.manager.people_cells import Cells
-from pairwell.web.templatetags.pairwell import avatar
+from pairwell.web.templatetags.pairwell import drawn_avatar
 
 LONGEST = 200
-LONGEST_NAME = 60
 _ROW = (
     '<tr><td><input class="form-check-input" type="checkbox" name="enrollment" value="{pk}"'
     ' aria-label="Tick {name}"></td>'
@@ -25,25 +25,25 @@ _ROW = (
 
 
 def drawn_rows(
-    program: Program, rows: Iterable[Enrollment], columns: Sequence[tuple[str, str]], cells: Cells
+    program: Program, rows: Iterable[Row], columns: Sequence[tuple[str, str]], cells: Cells
 ) -> SafeString:
     """Everybody's row, with a cell for each column; a name leads to the person's page and opens the drawer.
 
     Every text is escaped on its way in.
     """
     before, _, after = reverse("manage_person", args=[program.pk, 0]).rpartition("0")
+    named = [(key, _named(key, label)) for key, label in columns]
     found = []
     for row in rows:
-        person = row.person
         found.append(
             _ROW.format(
                 pk=row.pk,
-                name=escape(person.full_name),
-                avatar=avatar(person),
+                name=escape(row.full_name),
+                avatar=drawn_avatar(row.person_id, row.initials, row.photo_mark),
                 url=f"{before}{row.pk}{after}",
-                below=escape(person.title or person.email),
+                below=escape(row.title or row.email),
                 note=_note(row.note),
-                cells="".join(_cell(row, key, label, cells) for key, label in columns),
+                cells="".join(_cell(row, key, begin, cells) for key, begin in named),
             )
         )
     return mark_safe("".join(found))  # noqa: S308
@@ -55,17 +55,17 @@ def _note(note: str) -> str:
     return f'<details class="mt-1"><summary>Note</summary>{linebreaksbr(note, autoescape=True)}</details>'
 
 
-def _cell(row: Enrollment, key: str, label: str, cells: Cells) -> str:
-    """A cell; on a phone, where a row is a card, its column's name stands above it."""
-    named = f'data-label="{escape(Truncator(label).chars(LONGEST_NAME))}"'
+def _named(key: str, label: str) -> str:
+    """How the cells of a column begin; on a phone, where a row is a card, its name stands above each."""
+    number = ' class="num"' if key == "places" else ""
+    return f'<td{number} data-label="{escape(label)}">'
+
+
+def _cell(row: Row, key: str, begin: str, cells: Cells) -> str:
     if key == "state":
         word, color = shown_state(row)
-        return f'<td {named}><span class="badge bg-{color}-lt">{escape(word)}</span></td>'
+        return f'{begin}<span class="badge bg-{color}-lt">{escape(word)}</span></td>'
     said = cells.of(row, key)
     if len(said) > LONGEST:
         said = Truncator(said).chars(LONGEST)
-    return (
-        f'<td class="num" {named}>{escape(said)}</td>'
-        if key == "places"
-        else f"<td {named}>{escape(said)}</td>"
-    )
+    return f"{begin}{escape(said)}</td>"

@@ -8,7 +8,7 @@ from pairwell.people.models import Person
 from pairwell.programs.models import Approval
 from pairwell.programs.permissions import program_for_manager
 from pairwell.programs.queries.joining import skill_names
-from pairwell.programs.queries.people_table import answers_shown, history_of
+from pairwell.programs.queries.one_person import answers_shown, history_of
 from pairwell.programs.queries.programs import shown_state
 from pairwell.programs.queries.waiting import place_in_line, training_of
 from pairwell.programs.states import QuestionKind
