@@ -95,6 +95,25 @@ def test_people_are_found_by_department_and_by_what_they_wait_for(desk: Client, 
         assert gone not in page
 
 
+def test_a_page_past_the_end_is_the_last_one_filtered_or_not(desk: Client, program: Program) -> None:
+    for number in range(53):
+        department = "Research" if number < 51 else "Sales"
+        make_enrollment(program, make_person(f"Person {number:02d}", department=department))
+    for asked, last in (({}, "Person 52"), ({"department": "Research"}, "Person 50")):
+        page = desk.get(path("manage_people", program), {**asked, "page": "40"}).content.decode()
+        assert "Page 2 of 2" in page
+        assert last in page
+        assert "Person 49" not in page
+
+
+def test_signs_in_a_search_stand_for_themselves(desk: Client, program: Program) -> None:
+    make_enrollment(program, make_person("Ann 100% Lee"))
+    make_enrollment(program, make_person("Bob Hundred"))
+    for words, found in (("100%", 1), ("%", 1), ("_", 0), ("lee ann", 1)):
+        page = desk.get(path("manage_people", program), {"words": words}).content.decode()
+        assert (f"{found} found" if found else "Nobody matches") in page, words
+
+
 def test_a_step_for_all_that_match_is_undone_in_one(desk: Client, program: Program, cora: Person) -> None:
     rows = [make_enrollment(program, state="applied") for _ in range(3)]
     make_enrollment(program)
