@@ -193,6 +193,19 @@ def test_a_million_equal_scores_are_solved_and_proved():
     assert set(solution.scoring.exact(*solution.pairs.T).tolist()) == {500_000}
 
 
+@examples(30)
+@given(
+    st.integers(0, 10**9), st.integers(1, 9), st.integers(1, 9), st.sampled_from([{}, {"rules": LOOSENED}])
+)
+def test_rules_looked_at_by_blocks_say_what_they_say_of_every_pair(seed, n, m, choice):
+    scoring = Scoring(random_problem(seed, n, m, change=choice))
+    scoring.best()
+    some = np.arange(0, n, 2)
+    rows, cols = np.repeat(some, m), np.tile(np.arange(m), len(some))
+    pair_by_pair = scoring.broken(rows, cols).T.reshape(len(scoring.rules), len(some), m)
+    assert np.array_equal(scoring.broken_with_everybody(some), pair_by_pair)
+
+
 @pytest.mark.parametrize("sizes", [(0, 0), (0, 3), (3, 0)])
 @pytest.mark.parametrize(
     "change",

@@ -19,6 +19,14 @@ def test_the_price_of_the_floor_is_what_the_total_would_gain_without_it(size):
     assert result.prices["floor"] == total_without(problem, "floor") - result.summary.total
 
 
+@pytest.mark.parametrize("order", [("total", "spread"), ("spread", "total")])
+def test_an_even_spread_costs_nothing_where_the_total_comes_first(order):
+    problem = crowd(60, 40, objective=["coverage", *order])
+    result = solve(problem)
+    assert result.prices["spread"] == total_without(problem, "spread") - result.summary.total
+    assert (result.prices["spread"] == 0) == (order[0] == "total")
+
+
 def test_beyond_the_stated_size_a_note_says_that_nothing_was_priced(monkeypatch):
     monkeypatch.setattr(assemble, "PRICED", 100)
     problem = crowd(30, 20, objective=["coverage", "floor", "total"])

@@ -70,3 +70,27 @@ def test_what_large_pools_need_is_compiled_ahead(tmp_path):
     before = {path.name for path in tmp_path.rglob("*.nbi")}
     assert run(tmp_path, "-c", LARGE) == 0
     assert {path.name for path in tmp_path.rglob("*.nbi")} == before
+
+
+LOADED = """
+import sys
+from pairwell.matching import solve, warming
+from tests.matching.test_laws import crowd
+
+def loaded():
+    modules = [module for name, module in sys.modules.items() if name.startswith("pairwell.matching")]
+    parts = [part for module in modules for part in vars(module).values() if hasattr(part, "nopython_signatures")]
+    return {(part.py_func.__qualname__, str(s)) for part in parts for s in part.nopython_signatures}
+
+warming.load()
+before = loaded()
+solve(crowd(3300, 1600, objective=["coverage", "floor", "total"]))
+sys.exit(not before or before != loaded())
+"""
+
+
+@pytest.mark.skipif(
+    not warming.is_warm(), reason="half a minute of compiling: python -m pairwell.matching.warming"
+)
+def test_a_worker_that_is_ready_has_loaded_what_a_large_match_needs():
+    assert subprocess.run([sys.executable, "-c", LOADED], check=False).returncode == 0

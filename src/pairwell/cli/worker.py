@@ -3,10 +3,13 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import logging
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 
@@ -20,6 +23,8 @@ from pairwell.core.postgres import PostgresError, keep_running
 JOBS_AT_ONCE = 2
 GRACE_SECONDS = 20  # a job that takes longer to stop is put back and done again later
 PAUSE_SECONDS = 2
+LOOK_SECONDS = 120
+LEAST_CPU = 10
 
 log = logging.getLogger("pairwell.worker")
 
@@ -38,12 +43,24 @@ def run(args: argparse.Namespace) -> int:
     insist_on_current_tables()
     keep_running()
     go_with_parent()
+    _count_garbage_rarely()
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # repeats itself while the database is away
+    if not args.once:
+        threading.Thread(target=_get_ready, name="getting ready", daemon=True).start()
     with contextlib.nullcontext() if args.once else _compiling_beside():
         while not _work_until_interrupted(concurrency=args.concurrency, wait=not args.once):
             log.warning("The database went away; trying again.")
             time.sleep(PAUSE_SECONDS)
     return 0
+
+
+def _count_garbage_rarely() -> None:
+    """Python looks for circles of garbage after every 700 new objects: a fifth of a large run, which makes millions.
+
+    Once in 50,000 finds the same; what is loaded by now stays, and is not looked at again.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @contextlib.contextmanager
@@ -66,6 +83,31 @@ def _compiling_beside() -> Iterator[None]:
             yield
         finally:
             compiling.terminate()
+
+
+def _get_ready() -> None:
+    """Where a program is large, load what its match needs before somebody waits for it: once, behind everything else.
+
+    Looks again every few minutes, as programs grow; an installation with small programs never loads it.
+    """
+    # Imported here because Django must be ready first.
+    from django.db import DatabaseError, connections  # noqa: PLC0415
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    from pairwell.matching import warming  # noqa: PLC0415
+    from pairwell.pairing.queries.size import has_large_programs  # noqa: PLC0415
+
+    if sys.platform == "linux":  # there each thread has its own priority
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LEAST_CPU)
+    while True:
+        with contextlib.suppress(DatabaseError, PostgresError):
+            if warming.is_warm() and has_large_programs():
+                break
+        connections.close_all()
+        time.sleep(LOOK_SECONDS)
+    connections.close_all()
+    warming.load()
+    _ = get_resolver().url_patterns  # letters and notices name addresses
 
 
 def _work_until_interrupted(*, concurrency: int, wait: bool) -> bool:

@@ -180,7 +180,9 @@ def fairness_prices(problem: Problem, solution: Solution) -> dict[str, int]:
         prices["group_bound"] = _total_under(problem, solution, replace(policy, group_bound=None)) - total
     if policy.reserved:
         prices["reserved"] = _total_under(problem, solution, replace(policy, reserved=())) - total
-    if "spread" in policy.objective:
+    if "spread" in policy.objective and "total" in policy.objective[: policy.objective.index("spread")]:
+        prices["spread"] = 0  # it only chooses between results of the same total
+    elif "spread" in policy.objective:
         without = tuple(name for name in policy.objective if name != "spread") or ("total",)
         prices["spread"] = _total_under(problem, solution, replace(policy, objective=without)) - total
     if (solution.limits.minimum > solution.limits.held).any():

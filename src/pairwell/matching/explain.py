@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from pairwell.matching.scoring import Scoring
 
 MOST_LOOKED_AT = 20_000_000
 """Pairs looked at to count what the rules removed; mentees beyond it are told without counts."""
+BLOCK = 1 << 17
+"""Pairs that are looked at together: as many as a processor keeps at hand."""
 
 
 def unmatched_mentees(
@@ -22,27 +24,47 @@ def unmatched_mentees(
     without = np.setdiff1d(np.arange(scoring.mentees), pairs[:, 0])
     used = np.bincount(pairs[:, 1], minlength=scoring.mentors)
     spare = problem.pool.mentors.places > used
-    budget = MOST_LOOKED_AT // max(scoring.mentors, 1)
+    counted = MOST_LOOKED_AT // max(scoring.mentors, 1)
+    asked = without[:counted][problem.pool.mentees.places[without[:counted]] > 0]
+    found = {entry.mentee: entry for entry in _looked_at(problem, scoring, asked, spare, floor)}
+    ids = problem.pool.mentees.ids
     return tuple(
-        _reason(problem, scoring, int(row), spare, floor, counted=number < budget)
-        for number, row in enumerate(without)
+        found.get(ids[row]) or _not_looked_at(ids[row], int(problem.pool.mentees.places[row]))
+        for row in without.tolist()
     )
 
 
+def _not_looked_at(mentee: str, places: int) -> Unmatched:
+    if places == 0:
+        return Unmatched(mentee, "no_places", "Asked for no mentor.", {}, -1)
+    return Unmatched(mentee, "no_capacity", "No place was left; too many to list the rules here.", {}, -1)
+
+
+def _looked_at(
+    problem: Problem, scoring: Scoring, rows: IntArray, spare: BoolArray, floor: int
+) -> Iterator[Unmatched]:
+    """The reasons of these mentees, told from all mentors; some mentees at a time."""
+    step = max(1, BLOCK // max(scoring.mentors, 1))
+    for start in range(0, len(rows), step):
+        some = rows[start : start + step]
+        broken = scoring.broken_with_everybody(some)
+        allowed = ~broken.any(axis=0)
+        counts = broken.sum(axis=2).T.tolist()
+        for place, row in enumerate(some.tolist()):
+            removed = {key: n for key, n in zip(scoring.rule_keys, counts[place], strict=True) if n}
+            yield _reason(problem, scoring, row, np.flatnonzero(allowed[place]), spare, floor, removed)
+
+
 def _reason(
-    problem: Problem, scoring: Scoring, row: int, spare: BoolArray, floor: int, *, counted: bool
+    problem: Problem,
+    scoring: Scoring,
+    row: int,
+    allowed: IntArray,
+    spare: BoolArray,
+    floor: int,
+    removed: dict[str, int],
 ) -> Unmatched:
     mentee = problem.pool.mentees.ids[row]
-    if problem.pool.mentees.places[row] == 0:
-        return Unmatched(mentee, "no_places", "Asked for no mentor.", {}, -1)
-    if not counted:
-        return Unmatched(mentee, "no_capacity", "No place was left; too many to list the rules here.", {}, -1)
-    cols = np.arange(scoring.mentors)
-    broken = scoring.broken(np.full(scoring.mentors, row), cols)
-    removed = {
-        key: int(count) for key, count in zip(scoring.rule_keys, broken.sum(axis=0), strict=True) if count
-    }
-    allowed = cols[~broken.any(axis=1)]
     if not len(allowed):
         return Unmatched(mentee, "nobody_allowed", _nobody(removed, scoring.mentors), removed, 0)
     open_to = allowed[spare[allowed]]

@@ -128,6 +128,20 @@ class Scoring:
                     found[chosen, index] |= scores[chosen] < least
         return found
 
+    def broken_with_everybody(self, rows: IntArray) -> BoolArray:
+        """Which rules forbid these mentees which mentors, shape (rules, rows, mentors); as `broken`, by blocks."""
+        cols = np.arange(self.mentors)
+        found = np.zeros((len(self.rules), len(rows), self.mentors), dtype=np.bool_)
+        for index, rule in enumerate(self.rules):
+            for level, chosen in _by_level(self.levels[index, rows]):
+                some = rows[chosen]
+                found[index, chosen] = rule.broken(level, some[:, None], cols[None, :])
+                least = rule.least_score(level)
+                if least > 0:
+                    scores = self.exact(np.repeat(some, self.mentors), np.tile(cols, len(some)))
+                    found[index, chosen] |= (scores < least).reshape(len(some), self.mentors)
+        return found
+
     def allowed(self, rows: IntArray, cols: IntArray) -> BoolArray:
         """Whether no rule forbids the pair, shape (k,). Capacity is not looked at."""
         result: BoolArray = np.asarray(~self.broken(rows, cols).any(axis=1))

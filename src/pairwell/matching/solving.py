@@ -162,7 +162,7 @@ def _in_order(
 ) -> Solution:
     objective = problem.policy.objective
     match = None if near is None else as_match(near.main, limits)
-    weights, order, tries = main_weights(kept, limits, objective)
+    weights, order, tries = main_weights(kept, limits, objective, None if near is None else near.main.weights)
     counted = counts_order(limits, objective)
     stages: list[dict[str, Any]] = []
     floor, counts = 0, None

@@ -245,12 +245,12 @@ def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
 
 
 def main_weights(
-    kept: Kept, limits: Limits, objective: tuple[str, ...]
+    kept: Kept, limits: Limits, objective: tuple[str, ...], near: Weights | None = None
 ) -> tuple[Weights, list[str], list[Weights]]:
     """Weights of the last stage, its order, and what to try in turn when the counts are solved before it.
 
     Strict weights are large, and the flow slow, or they do not fit at all. Smaller ones for the leading counts
-    are as good whenever they reach the counts stage's optimum.
+    are as good whenever they reach the counts stage's optimum. `near`: those of a solved stage to go on from.
     """
     counts = counts_order(limits, objective)
     linear = [name for name in objective if name not in ("floor", "leximin", *counts)]
@@ -258,8 +258,6 @@ def main_weights(
     nodes = 1 + len(limits.reserved) + len(limits.first) + len(limits.capacity)
     weights = strict_weights([*counts, *linear], reach)
     possible = fits(_largest(weights, limits), nodes)
-    if possible and ("floor" not in objective or len(kept.keys) < MENDED_FROM):
-        return weights, [*counts, *linear], []
     tail = strict_weights(linear, reach)
     unit = POINTS * tail.total + tail.stability + 2 * tail.spread * int(limits.capacity.max(initial=0)) + 1
     tries = []
@@ -267,6 +265,8 @@ def main_weights(
         tried = replace(tail, **dict.fromkeys(counts, unit * factor))
         if counts and fits(_largest(tried, limits), nodes):
             tries.append(tried)
+    if possible and near not in tries and ("floor" not in objective or len(kept.keys) < MENDED_FROM):
+        return weights, [*counts, *linear], []
     tries += [weights] if possible else []
     if not tries:
         raise PolicyError(

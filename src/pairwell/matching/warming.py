@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import os
+import pickle
 import random
 import sys
 from pathlib import Path
@@ -43,6 +45,7 @@ def warm() -> None:
         session = Session(_problem(objective=aims), k=4)
         for change in (Change("remove", mentee="e1"), Change("places", mentor="o1", value=0)):
             session.what_if(change)
+    for_pairs = _compiled()
     solve(_problem(objective=["stable"]))
     solve(_problem(format="peer", objective=["coverage", "floor", "total"]))
     for leaders in (1, 2):
@@ -52,7 +55,33 @@ def warm() -> None:
         stamp().parent.mkdir(parents=True, exist_ok=True)
         for old in stamp().parent.glob("compiled-*"):
             old.unlink(missing_ok=True)
-        stamp().touch()
+        stamp().write_bytes(pickle.dumps(for_pairs))
+
+
+def load() -> None:
+    """Load into this process what the match of a large pool of mentees and mentors needs: 2 s, 100 MB.
+
+    Otherwise the first such match of a process does so. Call it when `is_warm`: what was compiled is read.
+    """
+    from pairwell.matching import solve  # noqa: PLC0415 - loads nothing before it is called
+
+    solve(_problem(objective=["coverage", "floor", "total"]))
+    for module, name, arguments in pickle.loads(stamp().read_bytes()):  # noqa: S301 - as all that Numba keeps there
+        getattr(importlib.import_module(module), name).compile(arguments)
+
+
+def _compiled() -> list[tuple[str, str, Any]]:
+    """Module, name and types of arguments of every loop that this process has compiled."""
+    modules = [
+        module for name, module in sorted(sys.modules.items()) if name.startswith("pairwell.matching.")
+    ]
+    return [
+        (module.__name__, name, signature.args)
+        for module in modules
+        for name, part in sorted(vars(module).items())
+        if getattr(part, "__module__", "") == module.__name__
+        for signature in getattr(part, "nopython_signatures", ())
+    ]
 
 
 def _without_bounds() -> None:
@@ -70,17 +99,18 @@ def _without_bounds() -> None:
         setattr(module, name, -1)
 
 
-def _problem(people: int = 40, **policy: Any) -> Any:
-    """People with an answer to everything, on both sides."""
+def _problem(mentees: int = 40, mentors: int = 40, **policy: Any) -> Any:
+    """Made-up people with an answer to everything, on both sides."""
     import numpy as np  # noqa: PLC0415 - the stamp is looked at without it
 
     from pairwell.matching import Policy, Pool, Problem  # noqa: PLC0415 - the same
 
-    dice = random.Random(people)  # noqa: S311 - made-up people
+    dice = random.Random(mentees)  # noqa: S311 - made-up people
     sides: list[list[dict[str, Any]]] = [[], []]
     skills = [f"s{n}" for n in range(12)]
-    for number in range(people):
-        for side, letter, other in ((0, "e", "o"), (1, "o", "e")):
+    counts = mentees, mentors
+    for side, letter, other in ((0, "e", "o"), (1, "o", "e")):
+        for number in range(counts[side]):
             wanted = {s: ([3, 2] if side == 0 else 4) for s in dice.sample(skills, 4)}
             sides[side].append({
                 "id": f"{letter}{number}", "person": f"p{number}", "places": 1 + 4 * side, "level": dice.randint(1, 6),
@@ -88,12 +118,13 @@ def _problem(people: int = 40, **policy: Any) -> Any:
                 "languages": {"en": 5, "fr": dice.randint(1, 5)}, "interests": dice.sample(skills, 3),
                 "place": dice.choice("xyz"), "unit": dice.choice("abcdefgh"), "line": f"l{dice.randrange(9)}",
                 "cadence": dice.choice("vw"), "help": dice.sample(skills, 2), "conflicts": [dice.choice(skills)],
-                ("experience" if side else "goals"): "words", "prefers": [f"{other}{dice.randrange(people)}"],
-                "avoids": [f"{other}{dice.randrange(people)}"],
+                ("experience" if side else "goals"): "words", "prefers": [f"{other}{dice.randrange(counts[1 - side])}"],
+                "avoids": [f"{other}{dice.randrange(counts[1 - side])}"],
             })  # fmt: skip
     pool = Pool.from_records(*sides, standing=[("e2", "o3")], forbid=[("e5", "o6")])
-    vectors = np.random.default_rng(1).normal(size=(people, 384)).astype(np.float32)
-    pool = pool.with_vectors("mentees", "goals", vectors).with_vectors("mentors", "experience", vectors)
+    vectors = np.random.default_rng(1).normal(size=(max(counts), 384)).astype(np.float32)
+    pool = pool.with_vectors("mentees", "goals", vectors[:mentees])
+    pool = pool.with_vectors("mentors", "experience", vectors[:mentors])
     rules = [{"kind": kind} for kind in ("avoid", "not_same_reporting_line", "language_in_common",
                                          "hours_in_common", "conflict_codes")]  # fmt: skip
     return Problem(pool, Policy.from_dict({**Policy.default().to_dict(), "rules": rules, **policy}))
