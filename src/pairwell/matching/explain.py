@@ -48,7 +48,7 @@ def _looked_at(
     for start in range(0, len(rows), step):
         some = rows[start : start + step]
         broken = scoring.broken_with_everybody(some)
-        allowed = ~broken.any(axis=0)
+        allowed: BoolArray = np.asarray(~broken.any(axis=0))
         counts = broken.sum(axis=2).T.tolist()
         for place, row in enumerate(some.tolist()):
             removed = {key: n for key, n in zip(scoring.rule_keys, counts[place], strict=True) if n}
