@@ -9,7 +9,7 @@ from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.actions.favorites import add_favorite, change_favorite
 from pairwell.pairing.directory.search import Asked
 from pairwell.pairing.models import Say
-from pairwell.pairing.queries.directory import Page, directory_page
+from pairwell.pairing.queries.directory import Page, cards_of, directory_page
 from pairwell.pairing.seeing import Viewer
 from pairwell.people.models import Person, Profile, SkillSynonym
 from pairwell.programs.actions.preferences import avoid
@@ -72,6 +72,35 @@ def test_the_best_fit_comes_first_with_its_reasons(program: Program, viewer: Vie
     assert best.score > 0.5
     assert "Can help with" in best.reasons[0]
     assert len(best.reasons) <= 3
+
+
+def test_a_card_says_the_reasons_that_the_persons_page_puts_first(program: Program, viewer: Viewer) -> None:
+    speaks = Profile.objects.filter(person=viewer.person)
+    speaks.update(languages={"en": 5, "fr": 3}, interests=["chess"], working_hours={"mon": [[9, 17]]})
+    for number, (skills, hidden) in enumerate(
+        [
+            (("Negotiation",), {}),
+            (("Negotiation", "Public speaking"), {"offered": "me"}),
+            ((), {"hours": "me"}),
+        ]
+    ):
+        one = mentor(program, f"Mentor {number}", *skills, level=number + 4)
+        Profile.objects.update_or_create(
+            person=one.person,
+            defaults={
+                "languages": {"fr": 5}, "interests": ["chess"], "working_hours": {"mon": [[10, 12]]},
+                "visibility": hidden,
+            },
+        )  # fmt: skip
+    cards = look(viewer).cards
+    whole = {card.enrollment.pk: card.fit for card in cards_of(viewer, Side.MENTOR, [c.id for c in cards])}
+    assert len(cards) == 3
+    assert any(card.fit and card.fit.reasons for card in cards)
+    for card in cards:
+        full = whole[card.id]
+        assert card.fit is not None
+        assert full is not None
+        assert (card.fit.score, card.fit.known, card.fit.reasons) == (full.score, full.known, full.reasons)
 
 
 def test_only_people_who_may_be_seen_are_shown(program: Program, viewer: Viewer, ben: Person) -> None:

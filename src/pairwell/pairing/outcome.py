@@ -109,10 +109,10 @@ def contributions(
             }
         )
     rows.sort(key=lambda row: (-float(row["points"]), str(row["key"])))
-    return [*_what_for(mentee, mentor, telling.wording), *rows] if telling.for_needs else rows
+    return [*what_for(mentee, mentor, telling.wording), *rows] if telling.for_needs else rows
 
 
-def _what_for(mentee: Mapping[str, Any], mentor: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
+def what_for(mentee: Mapping[str, Any], mentor: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
     """The first of the reasons where a program has needs: which of them the match is for."""
     mine, theirs = mentee.get("needs") or (), mentor.get("needs") or ()
     shared = [need for need in mine if need in theirs] if theirs else list(mine)

@@ -6,20 +6,23 @@ person asked not to meet.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, F, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
+from pairwell.core.rows import columns_of, objects_of
 from pairwell.mentorships.states import MentorshipState
-from pairwell.pairing.formats import chose, format_chosen
-from pairwell.pairing.queries.say import say_of
+from pairwell.pairing.formats import format_chosen
+from pairwell.pairing.models import Say
+from pairwell.pairing.queries.say import keep_say
 from pairwell.pairing.rules import MATCHED_IN
 from pairwell.pairing.states import HOLDING, MatchingMode
 from pairwell.people.models import Person
 from pairwell.people.rules.visibility import CLOSED_PAGE
 from pairwell.programs.models import Enrollment, Program
-from pairwell.programs.permissions import program_for_participant
 from pairwell.programs.states import EnrollmentState, Format, Side
 
 RUNNING = (MentorshipState.UPCOMING, MentorshipState.ACTIVE, MentorshipState.PAUSED)
@@ -47,13 +50,33 @@ class Viewer:
         return tuple(found + ([Side.MENTEE] if self.enrollment.as_mentor else []))
 
 
+_VIEWER = f"""
+SELECT {columns_of(Program, "program")}, {columns_of(Enrollment, "own")}, {columns_of(Say, "say")}
+FROM programs_program AS program
+JOIN programs_enrollment AS own ON own.program_id = program.id
+LEFT JOIN pairing_say AS say ON say.program_id = program.id
+WHERE program.id = %s AND own.person_id = %s AND own.state = %s AND program.state = ANY(%s)
+"""  # noqa: S608 - nothing of it is typed by anybody
+
+
 def viewer_of(person: Person, program_id: int) -> Viewer:
-    """The person with their place; 404 for everybody who may not look at people of this program."""
-    program = program_for_participant(person, program_id)
-    found = Enrollment.objects.filter(program=program, person=person, state=EnrollmentState.APPROVED).first()
-    if found is None or program.state not in MATCHED_IN or say_of(program).mode == MatchingMode.MANAGED:
+    """The person with their place; 404 for everybody who may not look at people of this program. One query."""
+    said: list[Any] = [
+        program_id,
+        person.pk,
+        EnrollmentState.APPROVED.value,
+        [state.value for state in MATCHED_IN],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_VIEWER, said)
+        row = cursor.fetchone()
+    if row is None:
         raise Http404
-    return Viewer(person, program, found)
+    program, own, say = objects_of((Program, Enrollment, Say), row)
+    if keep_say(program, say).mode == MatchingMode.MANAGED:
+        raise Http404
+    own.program, own.person = program, person
+    return Viewer(person, program, own)
 
 
 def looking_at(viewer: Viewer, side: str) -> Side:
@@ -65,11 +88,12 @@ def looking_at(viewer: Viewer, side: str) -> Side:
 
 _CLOSED = ", ".join(f"'\"{audience}\"'::jsonb" for audience in CLOSED_PAGE)
 """The audiences as the index on people_profile says them: said otherwise, PostgreSQL would not look there."""
-_NOT_KEPT_APART = f"""
-NOT EXISTS (SELECT 1 FROM people_person WHERE id = programs_enrollment.person_id AND NOT is_active)
-AND NOT EXISTS (
-    SELECT 1 FROM people_profile WHERE person_id = programs_enrollment.person_id
-    AND (visibility -> 'page') IN ({_CLOSED}))
+_MAY_BE_SEEN = f"""
+programs_enrollment.program_id = %s AND programs_enrollment.state = %s AND programs_enrollment.paused_at IS NULL
+AND programs_enrollment.id <> %s
+AND programs_enrollment.person_id NOT IN (SELECT id FROM people_person WHERE NOT is_active)
+AND programs_enrollment.person_id NOT IN (
+    SELECT person_id FROM people_profile WHERE (visibility -> 'page') IN ({_CLOSED}))
 AND programs_enrollment.person_id NOT IN (
     SELECT person_id FROM programs_avoidance WHERE enrollment_id = %s)
 AND programs_enrollment.id NOT IN (
@@ -85,27 +109,36 @@ AND programs_enrollment.id NOT IN (
     JOIN pairing_proposalside AS theirs ON theirs.proposal_id = mine.proposal_id
     WHERE mine.enrollment_id = %s AND proposed.state = ANY(%s) AND proposed.mentorship_id IS NULL)
 """  # noqa: S608 - nothing of it is typed by anybody
-"""Not switched off, not behind a closed page (people.rules.visibility.CLOSED_PAGE), nobody whom
-either asked not to meet, nobody they are together with now or have been proposed to. In SQL, because it is asked for
-every page: Django takes longer to write it than the database to answer it.
+"""In the program now and not resting, not switched off, not behind a closed page
+(people.rules.visibility.CLOSED_PAGE), nobody whom either asked not to meet, nobody they are together with now or have
+been proposed to. In SQL, because it is asked for every page: Django takes longer to write it than the database to
+answer it.
 """
+_WITH_PLACES = {
+    Side.MENTOR: " AND as_mentor AND mentees_held < mentee_places",
+    Side.MENTEE: " AND as_mentee AND mentors_held < mentor_places",
+}
+_IN_FORMAT = " AND programs_enrollment.format = ANY(%s)"
+
+
+def may_be_seen(viewer: Viewer, side: Side) -> tuple[str, list[Any]]:
+    """Whom of a side this person may see: a condition on programs_enrollment, and its parameters."""
+    program, own = viewer.program, viewer.enrollment.pk
+    condition = _MAY_BE_SEEN + _WITH_PLACES[Side.MENTEE if program.format == Format.PEER else side]
+    said = [
+        *(program.pk, EnrollmentState.APPROVED.value, own, own, viewer.person.pk),
+        *(own, [state.value for state in RUNNING], own, [state.value for state in HOLDING]),
+    ]
+    if program.also_formats:
+        condition += _IN_FORMAT
+        said.append([viewer.format] if viewer.format else ["", program.format])
+    return condition, said
 
 
 def visible(viewer: Viewer, side: Side) -> QuerySet[Enrollment]:
     """Enrollments of a side that this person may see."""
-    own = viewer.enrollment.pk
-    said = (own, viewer.person.pk, own, [*RUNNING], own, [*HOLDING])
-    return Enrollment.objects.filter(
-        _with_places(viewer.program, side), chose(viewer.program, viewer.format), ~Q(pk=own),
-        RawSQL(_NOT_KEPT_APART, said, output_field=BooleanField()),  # noqa: S611 - nothing of it is typed by anybody
-        program=viewer.program, state=EnrollmentState.APPROVED, paused_at__isnull=True,
-    )  # fmt: skip
-
-
-def _with_places(program: Program, side: Side) -> Q:
-    if side == Side.MENTEE or program.format == Format.PEER:
-        return Q(as_mentee=True, mentors_held__lt=F("mentor_places"))
-    return Q(as_mentor=True, mentees_held__lt=F("mentee_places"))
+    condition, said = may_be_seen(viewer, side)
+    return Enrollment.objects.filter(RawSQL(condition, said, output_field=BooleanField()))  # noqa: S611 - as above
 
 
 def seen(viewer: Viewer, other_id: int) -> tuple[Enrollment, Side]:

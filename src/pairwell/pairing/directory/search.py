@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from pairwell.core.text import fold
 from pairwell.pairing.directory.quickly import vector_of_words, vectors_of
-from pairwell.pairing.directory.rows import stems_of
 from pairwell.pairing.directory.snapshot import Bools, SideIndex
 
 FILTERS = ("skill", "department", "office", "language")
@@ -26,6 +25,16 @@ class Asked:
     words: str = ""
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     order: str = "fit"
+
+    @property
+    def each(self) -> list[str]:
+        """The words one by one, folded."""
+        return fold(self.words).split()[:12]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it leaves anybody out."""
+        return bool(self.words or any(self.chosen.values()))
 
 
 @dataclass(frozen=True)
@@ -52,10 +61,11 @@ def search(
     *,
     visible: Bools,
     scores: NDArray[np.int64] | None,
+    stems: Sequence[Sequence[str]],
     skill_names: Mapping[str, str],
 ) -> Found:
-    """Everybody visible whom the words and filters leave, in the order that was asked for."""
-    words, near = _by_words(side, asked.words, visible, skill_names)
+    """Everybody visible whom the words and filters leave, in the order that was asked for. stems: of `asked.each`."""
+    words, near = _by_words(side, asked, stems, visible, skill_names)
     chosen = {name: _any(side, name, asked.chosen.get(name, frozenset())) for name in FILTERS}
     shown = visible & words
     for mask in chosen.values():
@@ -76,18 +86,20 @@ def _ordered(
 
 
 def _by_words(
-    side: SideIndex, words: str, visible: Bools, skill_names: Mapping[str, str]
+    side: SideIndex,
+    asked: Asked,
+    stems: Sequence[Sequence[str]],
+    visible: Bools,
+    skill_names: Mapping[str, str],
 ) -> tuple[Bools, tuple[str, ...]]:
-    folded = fold(words).split()[:12]
-    everybody = np.ones(len(side.entries), dtype=np.bool_)
-    if not folded or not len(side.entries):
-        return everybody, ()
-    hit = everybody
-    for word, stems in zip(folded, stems_of(folded), strict=True):
-        hit = hit & _with_word(side, word, stems)
+    hit = np.ones(len(side.entries), dtype=np.bool_)
+    if not asked.each or not len(side.entries):
+        return hit, ()
+    for word, its_stems in zip(asked.each, stems, strict=True):
+        hit = hit & _with_word(side, word, its_stems)
     if np.count_nonzero(hit & visible) >= FEW:
         return hit, ()
-    near = _near_skills(side, words, skill_names)
+    near = _near_skills(side, asked.words, skill_names)
     for key in near:
         hit = hit | side.masks["skill"][key]
     return hit, near
@@ -95,7 +107,7 @@ def _by_words(
 
 def _with_word(side: SideIndex, word: str, stems: Sequence[str]) -> Bools:
     """Who has the word in it, as it is written, or in another form of it."""
-    hit = np.fromiter((word in entry.text for entry in side.entries), dtype=np.bool_, count=len(side.entries))
+    hit = np.array([word in text for text in side.texts], dtype=np.bool_)
     for stem in stems:
         if stem in side.stems:
             hit[side.stems[stem]] = True
@@ -105,7 +117,7 @@ def _with_word(side: SideIndex, word: str, stems: Sequence[str]) -> Bools:
 
 
 def _near_skills(side: SideIndex, words: str, skill_names: Mapping[str, str]) -> tuple[str, ...]:
-    keys = sorted(side.masks["skill"])
+    keys = list(side.masks["skill"])
     if not keys or len(fold(words)) < 3:
         return ()
     named = vectors_of([skill_names.get(key, key) for key in keys])
@@ -136,15 +148,20 @@ def _facets(
         for other, mask in chosen.items():
             if other != name:
                 others &= mask
-        mine = asked.chosen.get(name, frozenset())
-        counts = (side.counting[name] @ others.astype(np.float32)).astype(np.int64).tolist()
-        counted = [
-            Choice(value, count, value in mine)
-            for value, count in zip(side.masks[name], counts, strict=True)
-            if count or value in mine
-        ]
-        kept = sorted(counted, key=lambda c: (-c.count, c.value))
-        found[name] = tuple(
-            [c for c in kept if c.is_chosen] + [c for c in kept if not c.is_chosen][:MOST_CHOICES]
-        )
+        found[name] = _choices(side, name, others, asked.chosen.get(name, frozenset()))
     return found
+
+
+def _choices(side: SideIndex, name: str, others: Bools, mine: frozenset[str]) -> tuple[Choice, ...]:
+    """The values of a filter: those that are chosen, then the most frequent; by count, then by name."""
+    values = list(side.masks[name])
+    counts = (side.counting[name] @ others.astype(np.float32)).astype(np.int64)
+    chosen: list[Choice] = []
+    rest: list[Choice] = []
+    for at in np.argsort(-counts, kind="stable").tolist():
+        value, count = values[at], int(counts[at])
+        if value in mine:
+            chosen.append(Choice(value, count, is_chosen=True))
+        elif count and len(rest) < MOST_CHOICES:
+            rest.append(Choice(value, count, is_chosen=False))
+    return (*chosen, *rest)

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,12 @@ from numpy.typing import NDArray
 from pairwell.matching import POINTS, Policy, Pool, Scoring
 from pairwell.pairing.directory.quickly import quickly_understood
 from pairwell.pairing.directory.rows import Entry, Rows, read_rows, stamp_of, stems_of
+from pairwell.pairing.directory.shortly import Couple, Shortly, told_shortly
 from pairwell.pairing.engine import policy_for_engine, problem_of
 from pairwell.pairing.formats import policy_of
-from pairwell.pairing.outcome import Wording, contributions, telling_of, wording_of
+from pairwell.pairing.outcome import Telling, Wording, contributions, telling_of, wording_of
 from pairwell.pairing.pairs import pairs_of
+from pairwell.pairing.queries.recommendations import complete_percent
 from pairwell.pairing.sharing import STRANGERS, told
 from pairwell.programs.models import Program
 from pairwell.programs.states import Side
@@ -37,11 +40,12 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class SideIndex:
-    """One side, ready to be searched: masks over its entries by value of every filter (`counting`: as a matrix in
-    the same order), positions by stem.
+    """One side, ready to be searched: masks over its entries by value of every filter, values in order (`counting`: as
+    a matrix in the same order), positions by stem.
     """
 
     entries: tuple[Entry, ...]
+    texts: tuple[str, ...]
     ids: NDArray[np.int64]
     position: dict[int, int]
     masks: dict[str, dict[str, Bools]]
@@ -59,6 +63,7 @@ class SideIndex:
         masks = _masks(entries)
         return cls(
             entries=entries,
+            texts=tuple(entry.text for entry in entries),
             ids=np.array([entry.id for entry in entries], dtype=np.int64),
             position={entry.id: row for row, entry in enumerate(entries)},
             masks=masks,
@@ -76,7 +81,7 @@ def _masks(entries: tuple[Entry, ...]) -> dict[str, dict[str, Bools]]:
         values += [("office", entry.office)] if entry.office else []
         for name, value in values:
             masks[name].setdefault(value, np.zeros(len(entries), dtype=np.bool_))[row] = True
-    return masks
+    return {name: dict(sorted(values.items())) for name, values in masks.items()}
 
 
 def _matrix(values: dict[str, Bools], length: int) -> NDArray[np.float32]:
@@ -94,7 +99,10 @@ class Fits:
 
 @dataclass
 class Snapshot:
-    """The directory of a format of a program: both sides, the policy it is weighed with, how reasons are said."""
+    """The directory of a format of a program: both sides, the policy it is weighed with, how reasons are said.
+
+    complete_percent: how many of the whole program said enough to be recommended.
+    """
 
     program_id: int
     stamp: str
@@ -103,6 +111,7 @@ class Snapshot:
     scoring: Scoring
     policy: Policy
     wording: Wording
+    complete_percent: int
     has_meaning: bool
     made_at: float
     seconds: float
@@ -129,6 +138,11 @@ class Snapshot:
                 self.fits.popitem(last=False)
         return found
 
+    @cached_property
+    def telling(self) -> Telling:
+        """How its pairs are told of."""
+        return telling_of(self.policy, self.wording)
+
     def why(self, mentee: int, mentor: int) -> tuple[float, float, list[dict[str, object]]]:
         """(score, known, contributions with reasons) of two enrollments that are both in here."""
         (found,) = self.why_each([(mentee, mentor)])
@@ -138,16 +152,32 @@ class Snapshot:
         self, pairs: Sequence[tuple[int, int]]
     ) -> list[tuple[float, float, list[dict[str, object]]]]:
         """The same for several (mentee, mentor), worked out together."""
-        left, right = self.sides[Side.MENTEE], self.sides[Side.MENTOR]
-        at = [(left.position[mentee], right.position[mentor]) for mentee, mentor in pairs]
-        records = [(self.rows.mentees[row], self.rows.mentors[col]) for row, col in at]
-        found, telling = [], telling_of(self.policy, self.wording)
-        fits = pairs_of(self.scoring, at, [(one["id"], other["id"]) for one, other in records])
-        for pair, (row, col), (one, other) in zip(fits, at, records, strict=True):
-            seen = left.entries[row].seen & right.entries[col].seen
-            parts = contributions(pair, telling, one, other)
-            found.append((pair.score / POINTS, pair.known, told(parts, seen, STRANGERS)))
+        couples = self._couples(pairs)
+        at = [(one.row, one.col) for one in couples]
+        fits = pairs_of(self.scoring, at, [(one.mentee["id"], one.mentor["id"]) for one in couples])
+        found = []
+        for pair, one in zip(fits, couples, strict=True):
+            parts = contributions(pair, self.telling, one.mentee, one.mentor)
+            found.append((pair.score / POINTS, pair.known, told(parts, one.seen, STRANGERS)))
         return found
+
+    def shortly(self, pairs: Sequence[tuple[int, int]], most: int) -> list[Shortly]:
+        """Fits of several (mentee, mentor) with the reasons that count most, for a list."""
+        return told_shortly(self.scoring, self.telling, self._couples(pairs), most)
+
+    def _couples(self, pairs: Sequence[tuple[int, int]]) -> list[Couple]:
+        left, right = self.sides[Side.MENTEE], self.sides[Side.MENTOR]
+        at = ((left.position[mentee], right.position[mentor]) for mentee, mentor in pairs)
+        return [
+            Couple(
+                row,
+                col,
+                self.rows.mentees[row],
+                self.rows.mentors[col],
+                left.entries[row].seen & right.entries[col].seen,
+            )
+            for row, col in at
+        ]
 
 
 def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
@@ -168,6 +198,7 @@ def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
         scoring=Scoring(problem_of(pool, policy)),
         policy=policy,
         wording=wording_of(program),
+        complete_percent=complete_percent(program),
         has_meaning=complete,
         made_at=time.monotonic(),
         seconds=time.perf_counter() - started,

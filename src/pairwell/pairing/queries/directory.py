@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.contrib.postgres.aggregates import ArrayAgg
 
+from pairwell.pairing.directory.faces import Face, faces_of
 from pairwell.pairing.directory.search import FILTERS, Asked, Choice, search
+from pairwell.pairing.directory.shortly import Shortly
 from pairwell.pairing.directory.snapshot import Snapshot, snapshot_of
+from pairwell.pairing.directory.standing import Standing, standing_of
 from pairwell.pairing.formats import format_chosen
 from pairwell.pairing.models import PrivateAnswer, Request
-from pairwell.pairing.seeing import Viewer, visible
+from pairwell.pairing.queries.say import say_of
+from pairwell.pairing.seeing import Viewer
 from pairwell.pairing.sharing import strongest
 from pairwell.pairing.states import OPEN_REQUESTS
 from pairwell.people.models import Person
@@ -34,13 +37,11 @@ class Fit:
 
 @dataclass(frozen=True)
 class Card:
-    """One person in the directory. says_yes: what the reader said about them privately."""
+    """One person of the directory with all of their profile. says_yes: what the reader said about them privately."""
 
     enrollment: Enrollment
-    side: str
     fit: Fit | None
     skills: tuple[str, ...]
-    places_left: int
     rank: int | None
     request: Request | None
     says_yes: bool | None
@@ -48,6 +49,19 @@ class Card:
     @property
     def person(self) -> Person:
         return self.enrollment.person
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person as a list shows them, under the id of their enrollment. request: the state of an open one, or ""."""
+
+    id: int
+    person: Face
+    fit: Shortly | None
+    skills: tuple[str, ...]
+    rank: int | None
+    request: str
+    says_yes: bool | None
 
 
 @dataclass(frozen=True)
@@ -64,120 +78,163 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Page:
-    """What the directory shows now. near: skills that were found because they mean something similar."""
+class Recommended:
+    """Whom the engine would show first, in order; waits_for: the share of complete profiles that is still asked for,
+    percent: as it is.
+    """
 
-    cards: tuple[Card, ...]
+    cards: tuple[Listed, ...]
+    waits_for: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the directory shows now. near: skills that were found because they mean something similar;
+    recommended: on the first page of everybody alone; favorites: how many the reader has.
+    """
+
+    cards: tuple[Listed, ...]
+    recommended: Recommended | None
     facets: tuple[Facet, ...]
     found: int
     everybody: int
     near: tuple[str, ...]
     knows_fit: bool
+    favorites: int
 
 
 LABELS = {"skill": "Skill", "department": "Department", "office": "Office", "language": "Language"}
 
 
 def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -> Page:
-    """One page of a side; a constant number of queries, whatever the size of the program."""
-    snapshot, allowed, fits = _allowed(viewer, side)
-    index = snapshot.sides[side]
-    scores = fits.scores if fits is not None else None
-    found = search(index, asked, visible=allowed, scores=scores, skill_names=snapshot.wording.words)
-    first = (max(1, page) - 1) * PER_PAGE
-    ids = [index.entries[place].id for place in found.positions[first : first + PER_PAGE]]
-    facets = tuple(
-        Facet(
-            name,
-            LABELS[name],
-            tuple((c, snapshot.wording.words.get(c.value, c.value)) for c in found.facets[name]),
-        )
-        for name in FILTERS
+    """One page of a side, the first with the recommendations; three queries, whatever the size of the program."""
+    standing = standing_of(viewer, side, asked.each)
+    snapshot = _snapshot_for(viewer, side)
+    index, fits = snapshot.sides[side], snapshot.fits_of(viewer.enrollment.pk, side)
+    allowed = np.isin(index.ids, standing.visible)
+    if fits is not None:
+        allowed &= fits.allowed
+    words = snapshot.wording.words
+    found = search(
+        index,
+        asked,
+        visible=allowed,
+        scores=fits.scores if fits is not None else None,
+        stems=standing.stems,
+        skill_names=words,
     )
+    first = (max(1, page) - 1) * PER_PAGE
+    ids = [index.entries[place].id for place in found.positions[first : first + PER_PAGE].tolist()]
+    is_start = page == 1 and not asked.is_narrowed
+    best = standing.recommended_now if is_start else []
+    cards = _listed(viewer, side, snapshot, standing, [*best, *ids])
     return Page(
-        cards=tuple(_cards(viewer, side, snapshot, ids)),
-        facets=facets,
+        cards=cards[len(best) :],
+        recommended=_recommended(viewer, snapshot, standing, cards[: len(best)]) if is_start else None,
+        facets=tuple(
+            Facet(name, LABELS[name], tuple((c, words.get(c.value, c.value)) for c in found.facets[name]))
+            for name in FILTERS
+        ),
         found=len(found.positions),
         everybody=int(np.count_nonzero(allowed)),
-        near=tuple(snapshot.wording.words.get(key, key) for key in found.near_skills),
-        knows_fit=scores is not None,
+        near=tuple(words.get(key, key) for key in found.near_skills),
+        knows_fit=fits is not None,
+        favorites=len(standing.ranks),
     )
 
 
-def _allowed(viewer: Viewer, side: Side) -> tuple[Snapshot, np.ndarray, Any]:
-    """The snapshot, a mask of those who may be shown, and their fits."""
-    ids = visible(viewer, side).order_by().aggregate(ids=ArrayAgg("pk", default=[]))["ids"]
+def _snapshot_for(viewer: Viewer, side: Side) -> Snapshot:
+    """The snapshot with this reader in it, as far as they are in it at all."""
     snapshot = snapshot_of(viewer.program, viewer.format)
-    if (
-        viewer.enrollment.pk
-        not in snapshot.sides[Side.MENTEE if side == Side.MENTOR else Side.MENTOR].position
-    ):
-        snapshot = snapshot_of(viewer.program, viewer.format, fresh=True)
-    index = snapshot.sides[side]
-    mask = np.isin(index.ids, np.array(ids, dtype=np.int64))
-    fits = snapshot.fits_of(viewer.enrollment.pk, side)
-    return snapshot, (mask if fits is None else mask & fits.allowed), fits
+    own = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
+    if viewer.enrollment.pk in snapshot.sides[own].position:
+        return snapshot
+    return snapshot_of(viewer.program, viewer.format, fresh=True)
 
 
-_ON_A_CARD = (
-    *("as_mentor", "mentee_places", "mentor_places", "mentees_held", "mentors_held"),
-    *("person__full_name", "person__title", "person__office", "person__photo_mark"),
-    *("person__profile__headline", "person__profile__visibility"),
-)
-"""The columns that a card in the list shows: reading all of them takes twice as long."""
+def _recommended(
+    viewer: Viewer, snapshot: Snapshot, standing: Standing, cards: tuple[Listed, ...]
+) -> Recommended:
+    """Those who may be seen of the recommended, or how far the program is from recommending."""
+    if standing.recommended:  # made only once enough profiles are complete
+        return Recommended(cards, 0, 100)
+    wanted, percent = say_of(viewer.program).complete_percent, snapshot.complete_percent
+    return Recommended((), wanted if percent < wanted else 0, percent)
 
 
-def cards_of(viewer: Viewer, side: Side, ids: Sequence[int], *, whole: bool = False) -> list[Card]:
-    """Cards of people who may be seen, in the order of the ids. whole: with all of their profile, for a page."""
-    return _cards(viewer, side, snapshot_of(viewer.program, viewer.format), ids, whole=whole)
+def _listed(
+    viewer: Viewer, side: Side, snapshot: Snapshot, standing: Standing, ids: Sequence[int]
+) -> tuple[Listed, ...]:
+    """People who may be seen, in the order of the ids, as a list shows them: one query."""
+    faces = faces_of(ids)
+    couples = _couples_in(snapshot, viewer, side, ids)
+    fits = dict(zip(couples, snapshot.shortly(list(couples.values()), TOP_REASONS), strict=True))
+    return tuple(
+        Listed(
+            id=pk,
+            person=faces[pk],
+            fit=fits.get(pk),
+            skills=_skills(snapshot, side, pk),
+            rank=standing.ranks.get(pk),
+            request=standing.requests.get(pk, ""),
+            says_yes=standing.answers.get(pk),
+        )
+        for pk in ids
+    )
 
 
-def _cards(
-    viewer: Viewer, side: Side, snapshot: Snapshot, ids: Sequence[int], *, whole: bool = False
-) -> list[Card]:
-    there = Enrollment.objects.filter(pk__in=ids).select_related("person__profile").order_by()
-    rows = (there if whole else there.only(*_ON_A_CARD)).in_bulk()
+def _skills(snapshot: Snapshot, side: Side, pk: int) -> tuple[str, ...]:
+    """What somebody shows of the skills they offer, or want, in words."""
+    index, words = snapshot.sides[side], snapshot.wording.words
+    if pk not in index.position:
+        return ()
+    return tuple(sorted(words.get(key, key) for key in index.entries[index.position[pk]].skills))
+
+
+def cards_of(viewer: Viewer, side: Side, ids: Sequence[int]) -> list[Card]:
+    """Cards of people who may be seen with all of their profiles, in the order of the ids."""
+    rows = Enrollment.objects.filter(pk__in=ids).select_related("person__profile").order_by().in_bulk()
     ranks = dict(RankedChoice.objects.filter(enrollment=viewer.enrollment).values_list("chosen_id", "rank"))
     open_requests = Request.objects.filter(asker=viewer.enrollment, state__in=OPEN_REQUESTS)
     requests = {request.asked_id: request for request in open_requests}
     said = dict(
         PrivateAnswer.objects.filter(enrollment=viewer.enrollment).values_list("about_id", "says_yes")
     )
-    index = snapshot.sides[side]
+    snapshot = snapshot_of(viewer.program, viewer.format)
     fits = fits_in(snapshot, viewer, side, ids)
-    found = []
-    for pk in ids:
-        row = rows.get(pk)
-        if row is None:
-            continue
-        entry = index.entries[index.position[pk]] if pk in index.position else None
-        mentor_side = side == Side.MENTOR and row.as_mentor
-        found.append(
-            Card(
-                enrollment=row,
-                side=side,
-                fit=fits.get(pk),
-                skills=tuple(sorted(snapshot.wording.words.get(k, k) for k in entry.skills)) if entry else (),
-                places_left=row.mentee_places_left if mentor_side else row.mentor_places_left,
-                rank=ranks.get(pk),
-                request=requests.get(pk),
-                says_yes=said.get(pk),
-            )
+    return [
+        Card(
+            enrollment=rows[pk],
+            fit=fits.get(pk),
+            skills=_skills(snapshot, side, pk),
+            rank=ranks.get(pk),
+            request=requests.get(pk),
+            says_yes=said.get(pk),
         )
-    return found
+        for pk in ids
+        if pk in rows
+    ]
+
+
+def _couples_in(
+    snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]
+) -> dict[int, tuple[int, int]]:
+    """(mentee, mentor) of the reader with each of them who is in the snapshot, by the other's id."""
+    own = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
+    mine = viewer.enrollment.pk
+    if mine not in snapshot.sides[own].position:
+        return {}
+    there = [pk for pk in others if pk in snapshot.sides[side].position]
+    return {pk: (mine, pk) if side == Side.MENTOR else (pk, mine) for pk in there}
 
 
 def fits_in(snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]) -> dict[int, Fit]:
     """The fit with each of them and the reasons that count most; nothing for who is not in the snapshot yet."""
-    own = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
-    if viewer.enrollment.pk not in snapshot.sides[own].position:
-        return {}
-    there = [pk for pk in others if pk in snapshot.sides[side].position]
-    mine = [viewer.enrollment.pk] * len(there)
-    pairs = zip(mine, there, strict=True) if side == Side.MENTOR else zip(there, mine, strict=True)
+    couples = _couples_in(snapshot, viewer, side, others)
     return {
         pk: Fit(score, known, tuple(strongest(parts, TOP_REASONS)), tuple(parts))
-        for pk, (score, known, parts) in zip(there, snapshot.why_each(list(pairs)), strict=True)
+        for pk, (score, known, parts) in zip(couples, snapshot.why_each(list(couples.values())), strict=True)
     }
 
 

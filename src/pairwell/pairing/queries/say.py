@@ -9,10 +9,14 @@ from pairwell.programs.models import Enrollment, Program
 def say_of(program: Program) -> Say:
     """The program's choice; the defaults while nobody has chosen: one query, kept on the program."""
     found: Say | None = getattr(program, "_say", None)
-    if found is None:
-        found = Say.objects.filter(program=program).first() or Say(program=program)
-        program._say = found  # type: ignore[attr-defined]
-    return found
+    return keep_say(program, Say.objects.filter(program=program).first()) if found is None else found
+
+
+def keep_say(program: Program, found: Say | None) -> Say:
+    """Keep the choice that was read together with the program, for this request; the defaults for none."""
+    say = found or Say(program=program)
+    program._say = say  # type: ignore[attr-defined]
+    return say
 
 
 def choice_of(program: Program, enrollment: Enrollment) -> Choice:

@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pairwell.pairing.directory.search import FILTERS, Asked
-from pairwell.pairing.queries.directory import PER_PAGE, cards_of, directory_page
+from pairwell.pairing.queries.directory import PER_PAGE, Recommended, cards_of, directory_page
 from pairwell.pairing.queries.favorites import favorite_count
-from pairwell.pairing.queries.recommendations import recommended_to
 from pairwell.pairing.queries.say import choice_of
 from pairwell.pairing.seeing import Viewer, looking_at, seen, viewer_of
 from pairwell.programs.states import Format, Side
@@ -30,8 +29,8 @@ def words_of(viewer: Viewer, side: str) -> dict[str, str]:
     )
 
 
-def say_frame(viewer: Viewer, tab: str) -> dict[str, Any]:
-    """Template variables of every page of having a say in one program."""
+def say_frame(viewer: Viewer, tab: str, favorites: int | None = None) -> dict[str, Any]:
+    """Template variables of every page of having a say in one program. favorites: how many, where that is known."""
     return {
         "area": "programs",
         "tab": tab,
@@ -40,7 +39,7 @@ def say_frame(viewer: Viewer, tab: str) -> dict[str, Any]:
         "choice": choice_of(viewer.program, viewer.enrollment),
         "side_links": [(f"see_{s}s", f"Find {'a peer' if viewer.program.format == Format.PEER else 'a mentor'}"
                         if s == Side.MENTOR else "See the mentees", s) for s in viewer.sides],
-        "favorite_count": favorite_count(viewer.enrollment),
+        "favorite_count": favorite_count(viewer.enrollment) if favorites is None else favorites,
     }  # fmt: skip
 
 
@@ -67,13 +66,12 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
     )
     number = typed_number(request.GET.get("page"), most=10_000) or 1
     page = directory_page(viewer, side, asked, page=number)
-    narrowed = bool(asked.words or any(chosen.values()))
     pairs = [("words", asked.words)] * bool(asked.words) + [
         (n, v) for n in FILTERS for v in sorted(chosen[n])
     ]
     pairs += [("order", asked.order)] * (asked.order != "fit")
     context = {
-        **say_frame(viewer, side),
+        **say_frame(viewer, side, page.favorites),
         "side": side,
         "called": words_of(viewer, side),
         "asked": asked,
@@ -82,19 +80,18 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
         "facets": drawn_facets(page.facets),
         "page": Paginator(range(page.found), PER_PAGE).get_page(number),
         "base": urlencode(pairs) + "&" if pairs else "",
-        "narrowed": narrowed,
+        "narrowed": asked.is_narrowed,
         "orders": ORDERS,
-        "recommended": None if narrowed or number != 1 else _recommended(viewer, side),
+        "recommended": _recommended(viewer, page.recommended) if page.recommended else None,
     }
     template = "participant/directory_found.html" if request.htmx else "participant/directory.html"
     return render(request, template, context)
 
 
-def _recommended(viewer: Viewer, side: Side) -> dict[str, Any]:
+def _recommended(viewer: Viewer, found: Recommended) -> dict[str, Any]:
     """The few the engine would show first, or how far the program is from recommending."""
-    found = recommended_to(viewer, side)
     return {
-        "cards": drawn_cards(viewer.program, cards_of(viewer, side, found.ids)),
+        "cards": drawn_cards(viewer.program, found.cards),
         "waits_for": found.waits_for,
         "percent": found.percent,
     }
@@ -105,6 +102,6 @@ def person(request: SignedInRequest, program_id: int, other_id: int) -> HttpResp
     """Somebody's card: who they are, how the two fit and why, and what to do."""
     viewer = viewer_of(request.user, program_id)
     other, side = seen(viewer, other_id)
-    (card,) = cards_of(viewer, side, [other.pk], whole=True)
+    (card,) = cards_of(viewer, side, [other.pk])
     context = {**say_frame(viewer, side), "side": side, "called": words_of(viewer, side), "card": card}
     return render(request, "participant/directory_person.html", context)

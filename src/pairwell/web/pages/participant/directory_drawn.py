@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from pairwell.pairing.queries.directory import Card, Facet, Fit
+from pairwell.core.text import initials_of
+from pairwell.pairing.directory.shortly import Shortly
+from pairwell.pairing.queries.directory import Facet, Listed
+from pairwell.pairing.states import RequestState
 from pairwell.programs.models import Program
-from pairwell.web.templatetags.pairwell import avatar, icon, percent, unlocalize_number
-from pairwell.web.templatetags.people import for_program
+from pairwell.web.templatetags.pairwell import drawn_avatar, icon, percent, unlocalize_number
 
 MOST_SKILLS = 6
 HEADLINE = 140
@@ -30,17 +32,19 @@ _CHOICE = (
 )
 
 
-def drawn_cards(program: Program, cards: Iterable[Card]) -> SafeString:
+def drawn_cards(program: Program, cards: Iterable[Listed]) -> SafeString:
     """A card for each person: who they are, how well it fits and why; the name leads to more."""
     before, _, after = reverse("see_person", args=[program.pk, 0]).rpartition("0")
     found = []
     for card in cards:
         person = card.person
-        headline = Truncator(for_program(getattr(person, "profile", None), "headline")).chars(HEADLINE)
+        headline = person.headline
+        if len(headline) > HEADLINE:
+            headline = Truncator(headline).chars(HEADLINE)
         found.append(
             _CARD.format(
-                avatar=avatar(person, "md"),
-                url=f"{before}{card.enrollment.pk}{after}",
+                avatar=drawn_avatar(person.pk, initials_of(person.full_name), person.photo_mark, "md"),
+                url=f"{before}{card.id}{after}",
                 name=escape(person.full_name),
                 title=escape(person.title),
                 office=f" · {escape(person.office)}" if person.office else "",
@@ -53,7 +57,7 @@ def drawn_cards(program: Program, cards: Iterable[Card]) -> SafeString:
     return mark_safe("".join(found))  # noqa: S308
 
 
-def _why(card: Card) -> str:
+def _why(card: Listed) -> str:
     if card.fit and card.fit.reasons:
         sign = icon("check")
         lines = "".join(f"<li>{sign}<span>{escape(reason)}</span></li>" for reason in card.fit.reasons)
@@ -64,7 +68,7 @@ def _why(card: Card) -> str:
     return f'<ul class="chips">{"".join(chips)}</ul>'
 
 
-def _fit(fit: Fit) -> str:
+def _fit(fit: Shortly) -> str:
     return (
         f'<div><div class="fit-figure"><strong>{percent(fit.score)}</strong><span class="text-secondary">fit</span>'
         f'</div><progress class="fit-bar" max="1" value="{unlocalize_number(fit.score)}" aria-hidden="true"></progress>'
@@ -72,12 +76,12 @@ def _fit(fit: Fit) -> str:
     )
 
 
-def _badges(card: Card) -> str:
+def _badges(card: Listed) -> str:
     said = []
     if card.rank:
         said.append(f"{icon('star')}Favorite no. {card.rank}")
     if card.request:
-        said.append(escape(card.request.get_state_display()))
+        said.append(escape(RequestState(card.request).label))
     if card.says_yes:
         said.append(f"{icon('eye-off')}You said yes")
     return "".join(f'<span class="badge bg-azure-lt">{one}</span>' for one in said)
