@@ -107,7 +107,9 @@ def make_note(mentorship: Mentorship, author: Person, text: str = "A note", *, s
 
 def make_reflection(session: Session, author: Person, useful: int = 4, **fields: Any) -> Reflection:
     """What somebody said after a session."""
-    return Reflection.objects.create(session=session, author=author, useful=useful, **fields)
+    return Reflection.objects.create(
+        session=session, mentorship_id=session.mentorship_id, author=author, useful=useful, **fields
+    )
 
 
 def make_activity(key: str = "first-hello", *steps: tuple[str, int], **fields: Any) -> Activity:

@@ -18,7 +18,6 @@ from pairwell.mentorships.models import (
     Message,
     Milestone,
     Note,
-    Reflection,
     Session,
 )
 from pairwell.mentorships.states import EndingReason, MemberRole, MentorshipState, SessionState
@@ -29,6 +28,7 @@ from pairwell.people.models import DirectoryImport, ImportProblem, Person
 from pairwell.people.states import ImportState, OrganizationRole
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import ProgramRole, ProgramState
+from tests.factories.mentorships import make_reflection
 from tests.factories.people import make_organization, make_person, make_skill, offers, wants
 from tests.factories.programs import (
     grant,
@@ -150,7 +150,7 @@ def _make_mentorship(world: World, size: int) -> None:
             state=SessionState.HELD, planned_by=ada,
         )  # fmt: skip
         for author in (ada, ben):
-            Reflection.objects.create(session=held, author=author, useful=4, line=secret)
+            make_reflection(held, author, line=secret)
         session = Session.objects.create(
             mentorship=mentorship, title=secret, starts_at=now + timedelta(days=number + 1), planned_by=ada
         )

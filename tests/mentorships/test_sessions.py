@@ -3,17 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from icalendar import Calendar
 
 from pairwell.core import clock
 from pairwell.core.errors import Refused
 from pairwell.mentorships import actions
-from pairwell.mentorships.models import Mentorship, Session
+from pairwell.mentorships.models import Mentorship, Reflection, Session
 from pairwell.mentorships.people_in import circle_of
 from pairwell.mentorships.queries.workspace import good_times, shared_reflections
 from pairwell.messaging.models import Letter
 from pairwell.people.models import Person
-from tests.factories.mentorships import held, make_activity, make_mentorship, make_session
+from tests.factories.mentorships import (
+    held,
+    make_activity,
+    make_mentorship,
+    make_reflection,
+    make_session,
+)
+from tests.factories.people import make_person
 
 
 @pytest.fixture
@@ -134,6 +142,19 @@ def test_others_read_a_shared_reflection_only_after_everybody_has_answered(
     assert own is not None
     assert [r.line for r in others] == ["Good"]
     assert shared_reflections(session, ada)[1] == []
+
+
+def test_a_reflection_and_its_session_are_of_one_mentorship(
+    pair: Mentorship, ada: Person, ben: Person
+) -> None:
+    said, other = make_reflection(held(pair, days_ago=1), ada), make_mentorship(ada, make_person())
+    assert said.mentorship == pair
+    for rows in (Reflection.objects.filter(pk=said.pk), Session.objects.filter(pk=said.session_id)):
+        with transaction.atomic():
+            rows.update(mentorship=other)
+            with pytest.raises(IntegrityError, match="mentorships_reflection_of_its_session"):
+                connection.check_constraints()
+            transaction.set_rollback(True)
 
 
 def test_agenda_lines_can_be_ordered_and_promises_have_owners_from_the_pair(

@@ -29,6 +29,7 @@ from pairwell.pairing.states import ProposalState
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.states import EnrollmentState, ProgramState
+from tests.factories.mentorships import make_reflection
 from tests.factories.pairing import POLICY
 from tests.factories.people import make_person
 from tests.factories.programs import make_policy, make_program
@@ -127,7 +128,7 @@ def _one(program: Program, values: Any, at: int) -> None:
         mentorship=mentorship, title="Met", starts_at=clock.now(), state=SessionState.HELD
     )
     for person in people:
-        Reflection.objects.create(session=session, author=person, useful=5 if good else 2, line="canary-line")
+        make_reflection(session, person, 5 if good else 2, line="canary-line")
     parts = [
         {"key": key, "label": key, "score": float(v), "weight": float(w), "points": float(v * w), "known": True,
          "reason": ""}

@@ -1,16 +1,20 @@
 """The story of a program on one page: the same for managers, sponsors, the report and the files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import zip_longest
 
 from pairwell.core import clock
+from pairwell.core.at_once import at_once
 from pairwell.insights import charts, foretold, groups, series
 from pairwell.insights.charts import Chart
 from pairwell.insights.definitions import FIELD, Published
 from pairwell.insights.effect import Effect, effect_of
-from pairwell.insights.figures import Figure, figures_of
+from pairwell.insights.figures import Figure, figures_of_many
 from pairwell.insights.figures.people import FUNNEL
+from pairwell.insights.runs import Runs, runs_of
 from pairwell.insights.series import Part
 from pairwell.programs.models import Program
 from pairwell.programs.states import OVER, ProgramState
@@ -28,7 +32,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything the page shows. made_at: when the numbers were read; they are never older than the page."""
+    """Everything the page shows. runs: the program beside its earlier ones, if any were asked for.
+
+    made_at: when the numbers were read; they are never older than the page.
+    """
 
     program: Program
     figures: Mapping[str, Figure]
@@ -38,22 +45,30 @@ class Story:
     sentences: tuple[str, ...]
     effect: Effect
     plan: tuple[Part, ...]
+    runs: Runs | None
     made_at: datetime
 
 
-def story_of(program: Program, figures: Mapping[str, Figure] | None = None) -> Story:
-    """Read everything once; some twenty queries, whatever the program's size. figures: when they are there already."""
-    figures = figures or figures_of(program)
+def story_of(program: Program, earlier: Sequence[Program] = ()) -> Story:
+    """Read everything once, all of one moment; some twenty queries, whatever the program's size."""
+    made_at = clock.now()
+    every, effect, *drawn = at_once(
+        partial(figures_of_many, [program, *earlier]),
+        partial(effect_of, program),
+        *(partial(draw, program) for draw in _CHARTS),
+    )
+    figures = every[program.pk]
     return Story(
         program,
         figures,
         funnel_of(figures),
-        tuple(sorted(charts_of(program), key=lambda chart: not chart.svg)),
+        tuple(sorted(_in_order(drawn), key=lambda chart: not chart.svg)),
         tuple(Beside(figures[field.key], field) for field in FIELD),
         tuple(sentences(figures)),
-        effect_of(program),
+        effect,
         tuple(against_plan(program, figures)),
-        clock.now(),
+        runs_of(program, earlier, every),
+        made_at,
     )
 
 
@@ -89,64 +104,94 @@ def funnel_of(figures: Mapping[str, Figure]) -> tuple[Part, ...]:
 
 def charts_of(program: Program) -> list[Chart]:
     """Every chart of a program."""
-    by_fit, over = foretold.by_fit(program), program.state in OVER
-    made = [
-        charts.bars(
-            "sessions",
-            "Sessions by month",
-            "Sessions held, meetings elsewhere included.",
-            series.sessions_by_month(program),
-            unit="Sessions",
-            empty="Bars appear once pairs have met.",
-        ),
-        charts.bars(
-            "load",
-            "Mentors’ load",
-            "How many mentees each mentor had in all." if over else "How many mentees each mentor has now.",
-            series.mentor_load(program, in_all=over),
-            unit="Mentors",
-            empty="Nobody has a place as a mentor yet.",
-        ),
-        charts.bars(
-            "endings",
-            "Why mentorships ended early",
-            "Reasons in groups, shown from five endings up.",
-            series.ending_reasons(program),
-            unit="Endings",
-            empty="Fewer than five mentorships ended early.",
-        ),
+    return _in_order(at_once(*(partial(draw, program) for draw in _CHARTS)))
+
+
+def _in_order(drawn: Sequence[Sequence[Chart]]) -> list[Chart]:
+    """One chart of each reading, then the others: by department before by office."""
+    return [chart for row in zip_longest(*drawn) for chart in row if chart]
+
+
+def _sessions(program: Program) -> list[Chart]:
+    chart = charts.bars(
+        "sessions",
+        "Sessions by month",
+        "Sessions held, meetings elsewhere included.",
+        series.sessions_by_month(program),
+        unit="Sessions",
+        empty="Bars appear once pairs have met.",
+    )
+    return [chart]
+
+
+def _load(program: Program) -> list[Chart]:
+    over = program.state in OVER
+    chart = charts.bars(
+        "load",
+        "Mentors’ load",
+        "How many mentees each mentor had in all." if over else "How many mentees each mentor has now.",
+        series.mentor_load(program, in_all=over),
+        unit="Mentors",
+        empty="Nobody has a place as a mentor yet.",
+    )
+    return [chart]
+
+
+def _endings(program: Program) -> list[Chart]:
+    chart = charts.bars(
+        "endings",
+        "Why mentorships ended early",
+        "Reasons in groups, shown from five endings up.",
+        series.ending_reasons(program),
+        unit="Endings",
+        empty="Fewer than five mentorships ended early.",
+    )
+    return [chart]
+
+
+def _fit(program: Program) -> list[Chart]:
+    groups_by_fit = foretold.by_fit(program)
+    chart = charts.shares(
+        "fit",
+        "Did fit foretell how it went?",
+        foretold.in_words(groups_by_fit),
+        groups_by_fit,
+        what="Went well",
+        empty=foretold.EMPTY,
+    )
+    return [chart]
+
+
+def _matched(program: Program) -> list[Chart]:
+    return [
         charts.shares(
-            "fit",
-            "Did fit foretell how it went?",
-            foretold.in_words(by_fit),
-            by_fit,
-            what="Went well",
-            empty=foretold.EMPTY,
-        ),
+            f"matched-{way}",
+            f"Matched, by {groups.WAYS[way].lower()}",
+            "Share of those with a place who were matched. Groups below five people are put together.",
+            rows,
+            what="Matched",
+            empty="Nobody has a place yet.",
+        )
+        for way, rows in groups.matched_by(program).items()
     ]
-    matched, joined = groups.matched_by(program), groups.joined_by(program)
-    for way, label in groups.WAYS.items():
-        made.append(
-            charts.shares(
-                f"matched-{way}",
-                f"Matched, by {label.lower()}",
-                "Share of those with a place who were matched. Groups below five people are put together.",
-                matched[way],
-                what="Matched",
-                empty="Nobody has a place yet.",
-            )
+
+
+def _joined(program: Program) -> list[Chart]:
+    return [
+        charts.shares(
+            f"joined-{way}",
+            f"Joined, by {groups.WAYS[way].lower()}",
+            "Share of everybody in the directory who has joined: who is not reached yet?",
+            rows,
+            what="Joined",
+            empty="The directory is empty.",
         )
-        made.append(
-            charts.shares(
-                f"joined-{way}",
-                f"Joined, by {label.lower()}",
-                "Share of everybody in the directory who has joined: who is not reached yet?",
-                joined[way],
-                what="Joined",
-                empty="The directory is empty.",
-            )
-        )
-    return made
+        for way, rows in groups.joined_by(program).items()
+    ]
+
+
+#: As they stand on the page; each reads for itself.
+_CHARTS = (_sessions, _load, _endings, _fit, _matched, _joined)
 
 
 def sentences(figures: Mapping[str, Figure]) -> list[str]:

@@ -111,6 +111,7 @@ class Meetings:
         self.ledger.add(
             Reflection(
                 session=session,
+                mentorship=session.mentorship,
                 author=person,
                 useful=useful,
                 line=chance.choice(material[kind]) if chance.random() < 0.8 else "",

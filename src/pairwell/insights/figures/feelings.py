@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pairwell.insights.figures.figure import Figure
 from pairwell.insights.statistics import Interval, difference, net_recommendation, share
 from pairwell.surveys.models import Survey
-from pairwell.surveys.queries.results import QuestionResult, results_of_many
+from pairwell.surveys.queries.results import QuestionResult, questions_of_many
 from pairwell.surveys.states import Audience, Moment, SurveyState
 
 #: Latest first: the closing survey says more than the one before it.
@@ -17,17 +17,19 @@ _SHARES = (
     ("own_skills", Audience.MENTORS, "own_skills"),
     ("motivated", Audience.MENTEES, "motivated"),
 )
+_KEYS = frozenset(question for _, _, question in _SHARES) | {"recommend", "skill_confidence"}
 #: (moment, audience, key of the question) -> its results.
 Answers = Mapping[tuple[str, str, str], QuestionResult]
 
 
 def figures(ids: Sequence[int]) -> Mapping[int, list[Figure]]:
-    """Satisfaction, value, growth; four queries."""
-    surveys = list(Survey.objects.filter(program__in=ids).exclude(state=SurveyState.SCHEDULED).order_by("id"))
-    results = results_of_many(surveys)
+    """Satisfaction, value, growth; three queries, two more where an anonymous survey rolls."""
+    sent = Survey.objects.filter(program__in=ids, moment__in=(Moment.BASELINE, *_LATEST))
+    surveys = list(sent.exclude(state=SurveyState.SCHEDULED).order_by("id"))
+    results = questions_of_many(surveys, _KEYS)
     by_program: dict[int, dict[tuple[str, str, str], QuestionResult]] = {pk: {} for pk in ids}
     for survey in surveys:
-        for question in results[survey.pk].questions:
+        for question in results[survey.pk]:
             if question.answers:
                 key = (survey.moment, survey.audience, question.asked.key)
                 by_program[survey.program_id][key] = question

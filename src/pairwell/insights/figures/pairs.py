@@ -46,16 +46,16 @@ class Pairs:
 
 NOTHING = Pairs()
 #: Sessions are read from an index alone, once, mentorship by mentorship; members are put together by person.
+#: OFFSET 0 has a mentorship's beginning computed once, not again for each of its sessions.
 _READ = """
 WITH pair AS MATERIALIZED (
     SELECT m.id, m.program_id, m.state, m.created_at, s.held, s.minutes,
         greatest(0, (s.first AT TIME ZONE 'UTC')::date - m.starts_on) AS days, s.in_rhythm,
-        CASE WHEN m.state <> %(upcoming)s AND NOT p.is_single THEN floor(extract(epoch FROM
-            coalesce(m.ended_at, m.paused_at, %(now)s) - r.since) / 86400 / greatest(1, m.cadence_days))
-            ::double precision END AS due
+        CASE WHEN m.state <> %(upcoming)s AND NOT p.is_single THEN floor(date_part('epoch',
+            coalesce(m.ended_at, m.paused_at, %(now)s) - r.since) / 86400 / greatest(1, m.cadence_days)) END AS due
     FROM {mentorships} m
     JOIN (SELECT id, format = %(single)s AS is_single FROM {program_table}) p ON p.id = m.program_id
-    CROSS JOIN LATERAL (SELECT greatest(m.starts_on::timestamp AT TIME ZONE 'UTC', m.resumed_at) AS since) r
+    CROSS JOIN LATERAL (SELECT greatest(m.starts_on::timestamp AT TIME ZONE 'UTC', m.resumed_at) AS since OFFSET 0) r
     CROSS JOIN LATERAL (
         SELECT count(*) AS held, coalesce(sum(minutes), 0) AS minutes, min(starts_at) AS first,
             count(*) FILTER (WHERE starts_at >= r.since) AS in_rhythm
@@ -69,7 +69,7 @@ WITH pair AS MATERIALIZED (
     FROM pair JOIN {memberships} one ON one.mentorship_id = pair.id
     GROUP BY 1, 2
 ), waiting AS (
-    SELECT person.*, (extract(epoch FROM first - approved_at))::double precision / 86400 AS waited
+    SELECT person.*, date_part('epoch', first - approved_at) / 86400 AS waited
     FROM person LEFT JOIN {enrollments} place
         ON place.program_id = person.program_id AND place.person_id = person.person_id AND approved_at <= first
 ), by_pair AS (

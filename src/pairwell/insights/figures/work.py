@@ -9,7 +9,7 @@ from django.db.models import Avg, Count, F, Q
 from pairwell.insights.figures.figure import Figure
 from pairwell.insights.figures.pairs import Pairs
 from pairwell.insights.statistics import share
-from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection, Session
+from pairwell.mentorships.models import Goal, Mentorship, Milestone, Reflection
 from pairwell.mentorships.states import GoalState
 from pairwell.pairing.models import Proposal
 from pairwell.pairing.states import ProposalState
@@ -71,8 +71,7 @@ _SAID = """
 SELECT program_id, sum(n)::bigint, count(*), sum(useful)::double precision / sum(n)
 FROM (
     SELECT pair.program_id, said.author_id, count(*) AS n, sum(said.useful) AS useful
-    FROM {reflections} said JOIN {sessions} one ON one.id = said.session_id
-        JOIN {mentorships} pair ON pair.id = one.mentorship_id
+    FROM {reflections} said JOIN {mentorships} pair ON pair.id = said.mentorship_id
     WHERE pair.program_id = ANY(%s)
     GROUP BY 1, 2
 ) by_author
@@ -84,7 +83,6 @@ def _said(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Reflections, their authors, and how useful sessions were in the mean."""
     query = _SAID.format(
         reflections=Reflection._meta.db_table,
-        sessions=Session._meta.db_table,
         mentorships=Mentorship._meta.db_table,
     )
     with connection.cursor() as cursor:

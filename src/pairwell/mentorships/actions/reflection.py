@@ -23,6 +23,7 @@ def reflect(
         session=now,
         author=by,
         defaults={
+            "mentorship_id": now.mentorship_id,
             "useful": useful,
             "line": line.strip()[:300],
             "next_step": next_step.strip()[:300],

@@ -71,7 +71,10 @@ class Session(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(minutes__range=(5, 480)), name="mentorships_minutes")
+            models.CheckConstraint(condition=models.Q(minutes__range=(5, 480)), name="mentorships_minutes"),
+            models.UniqueConstraint(  # what names both is held to it, see Reflection
+                fields=("id", "mentorship"), name="mentorships_session_of"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,9 +146,15 @@ class SessionAnswer(models.Model):
 
 
 class Reflection(models.Model):
-    """What a member says after a session: private unless shared, and blind until everybody has answered."""
+    """What a member says after a session: private unless shared, and blind until everybody has answered.
+
+    mentorship: the session's own, which the database insists on, so that many are counted without their sessions.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reflections")
+    mentorship = models.ForeignKey(
+        Mentorship, on_delete=models.CASCADE, related_name="reflections", db_index=False
+    )
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     useful = models.PositiveSmallIntegerField(help_text="1 to 5; 3: met my expectations")
     line = models.CharField(max_length=300, blank=True)
@@ -154,6 +163,11 @@ class Reflection(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = [
+            models.Index(  # a program's reflections are counted from it alone
+                fields=("mentorship",), include=("author", "useful"), name="mentorships_reflection_of"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=("session", "author"), name="mentorships_reflection_once"),
             models.CheckConstraint(condition=models.Q(useful__range=(1, 5)), name="mentorships_useful"),

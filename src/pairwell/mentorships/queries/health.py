@@ -157,12 +157,10 @@ def _words(ids: Sequence[int], since: datetime) -> dict[int, list[Mapping[str, A
 
 
 def _useful(ids: Sequence[int]) -> dict[int, list[float]]:
-    rows = Reflection.objects.filter(session__mentorship__in=ids).order_by("session__starts_at")
+    rows = Reflection.objects.filter(mentorship__in=ids).order_by("session__starts_at")
     averages: dict[int, list[float]] = defaultdict(list)
-    for row in rows.values("session_id", "session__mentorship_id", "session__starts_at").annotate(
-        u=Avg("useful")
-    ):
-        averages[row["session__mentorship_id"]].append(row["u"])
+    for row in rows.values("session_id", "mentorship_id", "session__starts_at").annotate(u=Avg("useful")):
+        averages[row["mentorship_id"]].append(row["u"])
     return averages
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from pairwell.mentorships.models import Mentorship, Reflection, Session
+from pairwell.mentorships.models import Mentorship, Reflection
 from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.learning_rules import GROUPS, LEAST, LEAST_IN_GROUP, STEP, WENT_WELL
 from pairwell.pairing.models import FitCheck, Proposal
@@ -33,9 +33,8 @@ WITH pair AS MATERIALIZED (
     WHERE p.program_id = %(program)s AND m.state IN (%(completed)s, %(ended_early)s)
         AND p.score IS NOT NULL AND p.contributions <> '[]'
 ), useful AS (
-    SELECT one.mentorship_id, (avg(said.useful)::double precision - 1) / 4 AS mean
-    FROM {sessions} one JOIN {reflections} said ON said.session_id = one.id
-    WHERE one.mentorship_id IN (SELECT mentorship_id FROM pair) GROUP BY 1
+    SELECT mentorship_id, (avg(useful)::double precision - 1) / 4 AS mean
+    FROM {reflections} WHERE mentorship_id IN (SELECT mentorship_id FROM pair) GROUP BY 1
 ), fit AS (
     SELECT mentorship_id, avg(CASE answer WHEN %(good)s THEN 1 WHEN %(undecided)s THEN 0.5 ELSE 0 END)
         ::double precision AS mean
@@ -58,8 +57,7 @@ SELECT count(*), avg(score), count(*) FILTER (WHERE outcome >= %(well)s) FROM pa
 def went_well_by_fit(program: Program) -> list[FitGroup]:
     """From the lowest fit to the highest; nothing while too few mentorships are over. One query."""
     tables = {
-        "proposals": Proposal, "mentorships": Mentorship, "sessions": Session, "reflections": Reflection,
-        "checks": FitCheck,
+        "proposals": Proposal, "mentorships": Mentorship, "reflections": Reflection, "checks": FitCheck,
     }  # fmt: skip
     values: dict[str, Any] = {
         "program": program.pk, "completed": MentorshipState.COMPLETED.value,

@@ -117,8 +117,8 @@ def _outcomes(program: Program) -> list[Row]:
 
 def _over(program: Program) -> Any:  # the columns it adds are unknown to the type of its rows
     """In the order in which they ended, so that a later look only adds to an earlier one."""
-    said = Reflection.objects.filter(session__mentorship=OuterRef("mentorship")).order_by()
-    useful = said.values("session__mentorship").annotate(mean=Avg("useful")).values("mean")
+    said = Reflection.objects.filter(mentorship=OuterRef("mentorship")).order_by()
+    useful = said.values("mentorship").annotate(mean=Avg("useful")).values("mean")
     worth = Case(
         When(answer="good", then=Value(1.0)),
         When(answer="undecided", then=Value(0.5)),

@@ -2,20 +2,21 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from pairwell.surveys.bank import bank
-from pairwell.surveys.models import Request, Response, Survey, SurveyQuestion
+from pairwell.surveys.models import Request, Survey, SurveyQuestion
+from pairwell.surveys.queries.counts import Said, is_rolling, is_too_early, said_of_many
 from pairwell.surveys.rules.asking import RANGES, Asked
-from pairwell.surveys.rules.disclosure import ENOUGH, batches_shown, hidden_groups
-from pairwell.surveys.states import Anchor, Kind, SurveyState
+from pairwell.surveys.rules.disclosure import ENOUGH, hidden_groups
+from pairwell.surveys.states import Kind, SurveyState
 from pairwell.surveys.values import asked_of
 
 NO_GROUP = "Not said"
-#: (answers by question key, group, batch) of one response.
-Row = tuple[dict[str, Any], str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,47 +88,27 @@ class Results:
     waits_for: str
 
 
-def is_rolling(survey: Survey) -> bool:
-    """Whether it follows each mentorship instead of closing on a day."""
-    return survey.anchor == Anchor.MENTORSHIP_START
-
-
 def results_of(survey: Survey) -> Results:
-    """Results of a survey, three queries whatever its size."""
-    return results_of_many([survey])[survey.pk]
-
-
-def results_of_many(surveys: Sequence[Survey]) -> dict[int, Results]:
-    """Results by id of survey, three queries however many there are."""
-    ids = [survey.pk for survey in surveys]
-    questions: dict[int, list[Asked]] = {pk: [] for pk in ids}
-    for row in SurveyQuestion.objects.filter(survey__in=ids):
-        questions[row.survey_id].append(asked_of(row))
-    requests: dict[int, list[tuple[str, bool]]] = {pk: [] for pk in ids}
-    for pk, group, answered in Request.objects.filter(survey__in=ids).values_list(
-        "survey_id", "group", "answered_on"
-    ):
-        requests[pk].append((group, answered is not None))
-    answers: dict[int, list[Row]] = {pk: [] for pk in ids}
-    for pk, given, group, batch in Response.objects.filter(survey__in=ids).values_list(
-        "survey_id", "answers", "group", "batch"
-    ):
-        answers[pk].append((given, group, batch))
-    return {one.pk: _results(one, questions[one.pk], requests[one.pk], answers[one.pk]) for one in surveys}
-
-
-def _results(
-    survey: Survey, asked: Sequence[Asked], requests: Sequence[tuple[str, bool]], rows: Sequence[Row]
-) -> Results:
-    rates = _rates(requests)
+    """Results of a survey: who has answered, and what; three queries, two more where an anonymous one rolls."""
+    rates = _rates(survey)
     every = Rate("", sum(r.asked for r in rates), sum(r.answered for r in rates))
-    shown = [] if _is_too_early(survey) else rows
-    questions = tuple(_question(survey, one, shown, len(rows)) for one in asked)
+    questions = tuple(questions_of_many([survey])[survey.pk])
     return Results(survey, every, _public(rates), questions, _waits_for(survey, questions, every))
 
 
-def _is_too_early(survey: Survey) -> bool:
-    return survey.is_anonymous and not is_rolling(survey) and survey.state != SurveyState.CLOSED
+def questions_of_many(
+    surveys: Sequence[Survey], keys: Collection[str] | None = None
+) -> dict[int, list[QuestionResult]]:
+    """What came of each survey's questions, in order, or of those with these keys; two queries however many."""
+    asked: dict[int, list[Asked]] = {survey.pk: [] for survey in surveys}
+    rows = SurveyQuestion.objects.filter(survey__in=list(asked))
+    for row in rows if keys is None else rows.filter(key__in=keys):
+        asked[row.survey_id].append(asked_of(row))
+    said = said_of_many(surveys, asked)
+    return {
+        one.pk: [_question(one, each, said.get((one.pk, each.key), Said())) for each in asked[one.pk]]
+        for one in surveys
+    }
 
 
 def _waits_for(survey: Survey, questions: Sequence[QuestionResult], rate: Rate) -> str:
@@ -135,80 +116,79 @@ def _waits_for(survey: Survey, questions: Sequence[QuestionResult], rate: Rate) 
         return "Nobody has been asked yet."
     if any(q.answers for q in questions):
         return ""
-    if _is_too_early(survey):
+    if is_too_early(survey):
         return "Results of an anonymous survey are made when it closes, so that nobody can follow one answer."
     if survey.is_anonymous and rate.answered < ENOUGH:
         return f"Results of an anonymous survey are shown from {ENOUGH} answers up."
     return "Nobody has answered yet."
 
 
-def _question(survey: Survey, asked: Asked, rows: Sequence[Row], came: int) -> QuestionResult:
-    """One question's results from rows of (answers, group, batch)."""
-    mine = [(answers[asked.key], group, batch) for answers, group, batch in rows if asked.key in answers]
-    shown = _allowed(survey, mine, came) if survey.is_anonymous else mine
-    values = [value for value, _, _ in shown]
+def _question(survey: Survey, asked: Asked, said: Said) -> QuestionResult:
+    """One question's results from how often each answer was given."""
     measures = bank()[asked.key].measures if asked.key in bank() else asked.text
-    hidden = len(mine) - len(shown)
+    counts: Counter[Any] = Counter()
+    for (value, _), number in said.shown.items():
+        counts[value] += number
+    answers, bars = counts.total(), _bars(asked, counts)
     if asked.kind == Kind.TEXT:
-        texts = sorted(str(v) for v in values)
+        texts = sorted(counts.elements())
         random.Random(survey.pk).shuffle(texts)  # noqa: S311 - an order that tells nothing, the same each time
-        return QuestionResult(asked, measures, len(values), hidden, texts=tuple(texts))
-    bars = _bars(asked, values)
+        return QuestionResult(asked, measures, answers, said.hidden, texts=tuple(texts))
     if asked.kind == Kind.CHOICE:
-        return QuestionResult(asked, measures, len(values), hidden, bars)
+        return QuestionResult(asked, measures, answers, said.hidden, bars)
     scale = RANGES[Kind(asked.kind)]
     return QuestionResult(
         asked,
         measures,
-        len(values),
-        hidden,
+        answers,
+        said.hidden,
         bars,
-        mean=sum(values) / len(values) if values else None,
-        agree=sum(v >= scale[-1] - 1 for v in values),
-        groups=_groups(survey, shown),
-        values=tuple(sorted(values)),
+        mean=_sum(counts) / answers if answers else None,
+        agree=sum(number for value, number in counts.items() if value >= scale[-1] - 1),
+        groups=_groups(survey, said.shown),
+        values=tuple(sorted(counts.elements())),
     )
 
 
-def _allowed(survey: Survey, mine: list[tuple[Any, str, int]], came: int) -> list[tuple[Any, str, int]]:
-    if not is_rolling(survey):
-        return mine if len(mine) >= ENOUGH else []
-    per_batch = Counter(batch for _, _, batch in mine)
-    last = batches_shown([per_batch[n] for n in range(came // ENOUGH)])
-    return [row for row in mine if row[2] < last]
+def _sum(counts: Mapping[int, int]) -> int:
+    return sum(value * number for value, number in counts.items())
 
 
-def _bars(asked: Asked, values: Sequence[Any]) -> tuple[Bar, ...]:
-    counts = Counter(values)
+def _bars(asked: Asked, counts: Counter[Any]) -> tuple[Bar, ...]:
+    if asked.kind == Kind.TEXT:
+        return ()
     labels = (
         list(asked.options) if asked.kind == Kind.CHOICE else [(n, str(n)) for n in RANGES[Kind(asked.kind)]]
     )
-    total = max(1, len(values))
+    total = max(1, counts.total())
     return tuple(Bar(label, counts[key], counts[key] / total) for key, label in labels)
 
 
-def _groups(survey: Survey, shown: Sequence[tuple[int, str, int]]) -> tuple[GroupResult, ...]:
+def _groups(survey: Survey, shown: Mapping[tuple[int, str], int]) -> tuple[GroupResult, ...]:
     """Means by group: of named surveys all, of anonymous ones as far as `hidden_groups` lets them be seen."""
     if not survey.group_by or (survey.is_anonymous and is_rolling(survey)):
         return ()
-    by_group: dict[str, list[int]] = {}
-    for value, group, _ in shown:
-        by_group.setdefault(group or NO_GROUP, []).append(value)
-    hidden = hidden_groups({g: len(v) for g, v in by_group.items()}) if survey.is_anonymous else frozenset()
+    by_group: dict[str, Counter[int]] = {}
+    for (value, group), number in shown.items():
+        by_group.setdefault(group or NO_GROUP, Counter())[value] += number
+    sizes = {group: counts.total() for group, counts in by_group.items()}
+    hidden = hidden_groups(sizes) if survey.is_anonymous else frozenset()
     return tuple(
         GroupResult(group, None, None)
         if group in hidden
-        else GroupResult(group, len(values), sum(values) / len(values))
-        for group, values in sorted(by_group.items())
+        else GroupResult(group, sizes[group], _sum(by_group[group]) / sizes[group])
+        for group in sorted(sizes)
     )
 
 
-def _rates(requests: Sequence[tuple[str, bool]]) -> list[Rate]:
+def _rates(survey: Survey) -> list[Rate]:
+    """Who was asked and has answered, by group; one query."""
+    rows = Request.objects.filter(survey=survey).order_by().values("group")
     asked: Counter[str] = Counter()
     answered: Counter[str] = Counter()
-    for group, has_answered in requests:
-        asked[group or NO_GROUP] += 1
-        answered[group or NO_GROUP] += has_answered
+    for row in rows.annotate(asked=Count("id"), answered=Count("answered_on")):
+        asked[row["group"] or NO_GROUP] += row["asked"]
+        answered[row["group"] or NO_GROUP] += row["answered"]
     return [Rate(group, asked[group], answered[group]) for group in sorted(asked)]
 
 

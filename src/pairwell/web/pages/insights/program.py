@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from pairwell.core.errors import Refused
 from pairwell.insights.charts import Chart
 from pairwell.insights.effect import ASSUMES, WARNING, effect_of
-from pairwell.insights.figures import figures_of, figures_of_many
+from pairwell.insights.figures import figures_of
 from pairwell.insights.permissions import program_for_reader, readable_programs
 from pairwell.insights.returns import Assumptions, estimate
-from pairwell.insights.runs import earlier_runs, runs_of
+from pairwell.insights.runs import earlier_runs
 from pairwell.insights.story import charts_of, story_of
 from pairwell.people.queries import organization
 from pairwell.programs.models import Program
@@ -44,8 +44,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
     """Aggregates only: what came of the program."""
     program = program_for_reader(request.user, program_id)
     earlier = earlier_runs(program, readable_programs(request.user))
-    figures = figures_of_many([program, *earlier])
-    story = story_of(program, figures[program.pk])
+    story = story_of(program, earlier)
     form = AssumptionsForm(request.GET if "hour" in request.GET else None, initial=vars_of(Assumptions()))
     assumed = Assumptions(**form.cleaned_data) if form.is_bound and form.is_valid() else Assumptions()
     context = {
@@ -54,7 +53,7 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "tab": "insights",
         **_desk(request, program),
         "story": story,
-        "runs": runs_of(program, earlier, figures),
+        "runs": story.runs,
         "assumes": ASSUMES,
         "warning": WARNING,
         "figures": story.figures,
