@@ -19,7 +19,7 @@ def at_once(*reads: Read) -> list[Any]:
     """
     if connection.in_atomic_block:
         return [read() for read in reads]
-    waiting, found = deque(enumerate(reads)), {}
+    waiting, found = deque(enumerate(reads)), dict[int, Any]()
     with ThreadPoolExecutor(1, thread_name_prefix="at-once") as beside, transaction.atomic():
         moment = _keep_moment()
         helped = beside.submit(copy_context().run, _help, moment, waiting)

@@ -109,7 +109,7 @@ def _batches_shown(places: Sequence[Place]) -> dict[Place, int]:
 def _read(query: str, places: Sequence[Place], below: Mapping[Place, int], **more: Any) -> list[Any]:
     if not places:
         return []
-    values = {
+    values: dict[str, Any] = {
         "surveys": [pk for pk, _ in places],
         "keys": [key for _, key in places],
         "below": [below.get(place) for place in places],
