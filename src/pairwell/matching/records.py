@@ -16,7 +16,6 @@ A missing answer is an absent key, None, "" or a number that is not a number.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,12 +28,10 @@ from pairwell.matching.columns import (
     Column,
     Hours,
     IntArray,
-    Languages,
-    Multi,
     Number,
-    Skills,
     Text,
 )
+from pairwell.matching.entries import blank, label_of, number_of, read_languages, read_multi, read_skills
 from pairwell.matching.errors import InputError
 from pairwell.matching.policy_kinds import Raw
 from pairwell.matching.pool import Pool, Ranks, Side, SideName, no_pairs
@@ -57,7 +54,6 @@ WELL_KNOWN = {
     "manager": "category",
     "cadence": "category",
 }
-DEFAULT_LEVEL, DEFAULT_URGENCY, DEFAULT_FLUENCY = 3, 2, 4
 MOST_PLACES = 10_000
 
 
@@ -127,20 +123,6 @@ def _read_side(side: SideName, records: Sequence[Mapping[str, Any]], kinds: Mapp
     )
 
 
-_SAID = (int, list, dict, bool)
-
-
-def blank(value: Raw) -> bool:
-    """True for a missing answer."""
-    if type(value) in _SAID:
-        return False
-    return (
-        value is None
-        or (isinstance(value, str) and not value.strip())
-        or (isinstance(value, float) and math.isnan(value))
-    )
-
-
 def _identity(where: str, value: Raw) -> str:
     if blank(value):
         raise InputError(where, "is missing.", "Give every row an id that is unique on its side.")
@@ -151,25 +133,13 @@ def _whole_numbers(side: str, name: str, records: Sequence[Mapping[str, Any]], d
     values = []
     for row, record in enumerate(records):
         raw = record.get(name)
-        number = default if blank(raw) else _number(f"{side}[{row}].{name}", raw)
+        number = default if blank(raw) else number_of(f"{side}[{row}].{name}", raw)
         if number != int(number) or not 0 <= number <= MOST_PLACES:
             raise InputError(
                 f"{side}[{row}].{name}", f"is {raw!r}.", f"Give a whole number from 0 to {MOST_PLACES}."
             )
         values.append(int(number))
     return np.array(values, dtype=np.int64)
-
-
-def _number(where: str, raw: Raw) -> float:
-    if type(raw) is int:
-        return raw
-    try:
-        number = float(raw)
-    except (TypeError, ValueError):
-        raise InputError(where, f"is {raw!r}, not a number.", "Give a number, or leave it empty.") from None
-    if not math.isfinite(number):
-        raise InputError(where, f"is {raw!r}.", "Give a finite number, or leave it empty.")
-    return number
 
 
 def read_column(side: str, name: str, values: Sequence[Any], kind: str | None) -> Column:
@@ -187,20 +157,8 @@ def _guess(values: Sequence[Any]) -> str:
     return "number" if isinstance(first, int | float) and not isinstance(first, bool) else "category"
 
 
-def _label(where: str, value: Raw) -> str:
-    if type(value) is str:
-        return value.strip()
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple | set | dict):
-        raise InputError(
-            where, f"holds several values ({value!r}).", "Declare the field as multi, or give one value."
-        )
-    return str(value).strip()
-
-
 def _category(where: str, values: Sequence[Any]) -> Category:
-    raw = [None if blank(value) else _label(where.format(row=row), value) for row, value in enumerate(values)]
+    raw = [None if blank(value) else label_of(where, row, value) for row, value in enumerate(values)]
     labels = tuple(sorted({label for label in raw if label is not None}))
     place = {label: code for code, label in enumerate(labels)}
     codes = np.array([-1 if label is None else place[label] for label in raw], dtype=np.int64)
@@ -208,10 +166,12 @@ def _category(where: str, values: Sequence[Any]) -> Category:
 
 
 def _numbers(where: str, values: Sequence[Any]) -> Number:
+    said = [not blank(value) for value in values]
     numbers = [
-        0.0 if blank(value) else _number(where.format(row=row), value) for row, value in enumerate(values)
+        number_of(where.format(row=row), value) if there else 0.0
+        for row, (there, value) in enumerate(zip(said, values, strict=True))
     ]
-    known = np.array([not blank(value) for value in values], dtype=np.bool_)
+    known = np.array(said, dtype=np.bool_)
     return Number(known=known, values=np.array(numbers, dtype=np.float64))
 
 
@@ -238,96 +198,20 @@ def _slot_list(where: str, value: Raw) -> list[int]:
                 where, "is not a string of 168 zeros and ones.", "Give one character per weekly UTC hour."
             )
         return [slot for slot, mark in enumerate(value) if mark == "1"]
-    if type(value) is list and all(type(slot) is int and 0 <= slot < SLOTS for slot in value):
+    if type(value) is list and set(map(type, value)) == {int} and min(value) >= 0 and max(value) < SLOTS:
         return value
-    chosen = [_number(where, slot) for slot in value]
+    chosen = [number_of(where, slot) for slot in value]
     if any(slot != int(slot) or not 0 <= slot < SLOTS for slot in chosen):
         raise InputError(where, "names an hour outside 0 to 167.", "Slot 0 is Monday 00:00 UTC.")
     return [int(slot) for slot in chosen]
 
 
-Entry = tuple[str, int, int]
-
-
-def _rows(
-    where: str, values: Sequence[Any], read: Callable[[str, Any], list[Entry]]
-) -> tuple[np.ndarray[Any, Any], IntArray, IntArray, IntArray, IntArray, tuple[str, ...]]:
-    entries = [[] if blank(value) else read(where.format(row=row), value) for row, value in enumerate(values)]
-    labels = tuple(sorted({label for row in entries for label, _, _ in row}))
-    place = {label: code for code, label in enumerate(labels)}
-    flat = [(place[a], b, c) for row in entries for a, b, c in sorted({e[0]: e for e in row}.values())]
-    indptr = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum([len({e[0] for e in row}) for row in entries], out=indptr[1:])
-    known = np.array([not blank(value) for value in values], dtype=np.bool_)
-    table = np.array(flat, dtype=np.int64).reshape(-1, 3)
-    return known, indptr, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy(), labels
-
-
-def _plain_entries(where: str, value: Raw) -> list[Entry]:
-    items = [value] if isinstance(value, str) or not isinstance(value, Iterable) else value
-    return [(_label(where, item), 0, 0) for item in items if not blank(item)]
-
-
-def _skill_entries(where: str, value: Raw) -> list[Entry]:
-    if not isinstance(value, Mapping):
-        return [(label, DEFAULT_LEVEL, DEFAULT_URGENCY) for label, _, _ in _plain_entries(where, value)]
-    return [
-        (str(label), *_level_and_urgency(f"{where}[{label!r}]", detail)) for label, detail in value.items()
-    ]
-
-
-def _level_and_urgency(where: str, detail: Raw) -> tuple[int, int]:
-    if isinstance(detail, Mapping):
-        raw = (detail.get("level"), detail.get("urgency"))
-    elif isinstance(detail, list | tuple):
-        raw = (*detail, None, None)[:2]
-    else:
-        raw = (detail, None)
-    level = DEFAULT_LEVEL if blank(raw[0]) else _in_range(where, "level", raw[0], 5)
-    return level, DEFAULT_URGENCY if blank(raw[1]) else _in_range(where, "urgency", raw[1], 3)
-
-
-def _in_range(where: str, what: str, raw: Raw, most: int) -> int:
-    number = _number(where, raw)
-    if number != int(number) or not 1 <= number <= most:
-        raise InputError(where, f"has the {what} {raw!r}.", f"Give a whole number from 1 to {most}.")
-    return int(number)
-
-
-def _language_entries(where: str, value: Raw) -> list[Entry]:
-    if not isinstance(value, Mapping):
-        return [(label, DEFAULT_FLUENCY, 0) for label, _, _ in _plain_entries(where, value)]
-    return [
-        (
-            str(label),
-            DEFAULT_FLUENCY if blank(raw) else _in_range(f"{where}[{label!r}]", "fluency", raw, 5),
-            0,
-        )
-        for label, raw in value.items()
-    ]
-
-
-def _multi(where: str, values: Sequence[Any]) -> Multi:
-    known, indptr, codes, _, _, labels = _rows(where, values, _plain_entries)
-    return Multi(known=known, indptr=indptr, codes=codes, labels=labels)
-
-
-def _skills(where: str, values: Sequence[Any]) -> Skills:
-    known, indptr, codes, levels, urgency, labels = _rows(where, values, _skill_entries)
-    return Skills(known=known, indptr=indptr, codes=codes, labels=labels, levels=levels, urgency=urgency)
-
-
-def _languages(where: str, values: Sequence[Any]) -> Languages:
-    known, indptr, codes, levels, _, labels = _rows(where, values, _language_entries)
-    return Languages(known=known, indptr=indptr, codes=codes, labels=labels, levels=levels)
-
-
 _READERS: dict[str, Callable[[str, Sequence[Any]], Column]] = {
     "category": _category,
     "number": _numbers,
-    "multi": _multi,
-    "skills": _skills,
-    "languages": _languages,
+    "multi": read_multi,
+    "skills": read_skills,
+    "languages": read_languages,
     "hours": _hours,
     "text": _text,
 }
