@@ -108,6 +108,7 @@ def _get_ready() -> None:
     connections.close_all()
     warming.load()
     _ = get_resolver().url_patterns  # letters and notices name addresses
+    gc.freeze()
 
 
 def _work_until_interrupted(*, concurrency: int, wait: bool) -> bool:

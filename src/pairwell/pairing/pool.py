@@ -189,9 +189,8 @@ class _Reader:
             rows = ProfileSkill.objects.filter(profile__person__enrollments__program=program)
         else:
             rows = ProfileSkill.objects.filter(profile__in=profiles)
-        for profile, kind, key, level, urgency in rows.order_by("skill__key").values_list(
-            "profile_id", "kind", "skill__key", "level", "urgency"
-        ):
+        told = rows.order_by().values_list("profile_id", "kind", "skill__key", "level", "urgency")
+        for profile, kind, key, level, urgency in told:  # in no order: nothing that reads records looks at it
             skills[profile, kind][key] = [level, urgency]
         return cls(
             questions=questions,
