@@ -1,13 +1,25 @@
 """Who may do what with a program. Getters fetch and authorize in one move: 404 for strangers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from pairwell.core.rows import columns_of, objects_of
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
-from pairwell.programs.models import Approval, Enrollment, Grant, Invitation, Nomination, Program
+from pairwell.programs.models import (
+    Approval,
+    Enrollment,
+    EnrollmentDraft,
+    Grant,
+    Invitation,
+    Nomination,
+    Program,
+)
 from pairwell.programs.rules.joining import is_taking_on
 from pairwell.programs.states import EnrollmentState, NominationState, ProgramRole, ProgramState
 
@@ -74,12 +86,66 @@ def program_for_participant(person: Person, program_id: int) -> Program:
     found = Program.objects.filter(pk=program_id).exclude(state__in=_HIDDEN).first()
     if found is None:
         raise Http404
-    is_open_now = found.is_open and (
-        found.state == ProgramState.ENROLLING or (found.is_rolling and found.state in _RUNNING)
-    )
-    if not is_open_now and not visible_programs(person).filter(pk=program_id).exists():
+    if not _is_open_now(found) and not visible_programs(person).filter(pk=program_id).exists():
         raise Http404
     return found
+
+
+def _is_open_now(program: Program) -> bool:
+    """Whether everybody may look at it, without being part of it: the same as in `visible_programs`."""
+    return program.is_open and (
+        program.state == ProgramState.ENROLLING or (program.is_rolling and program.state in _RUNNING)
+    )
+
+
+_TO_JOIN = f"""
+SELECT {columns_of(Program, "program")}, {columns_of(Enrollment, "own")}, {columns_of(EnrollmentDraft, "draft")},
+       EXISTS (SELECT 1 FROM programs_invitation WHERE program_id = program.id AND person_id = %(person)s)
+       OR EXISTS (SELECT 1 FROM programs_nomination
+                  WHERE program_id = program.id AND person_id = %(person)s AND state = %(open)s) AS is_invited,
+       (SELECT json_agg(to_json(question) ORDER BY position, id)::text
+        FROM programs_question AS question WHERE program_id = program.id) AS questions
+FROM programs_program AS program
+LEFT JOIN programs_enrollment AS own ON own.program_id = program.id AND own.person_id = %(person)s
+LEFT JOIN programs_enrollmentdraft AS draft ON draft.program_id = program.id AND draft.person_id = %(person)s
+WHERE program.id = %(program)s AND program.state <> ALL(%(hidden)s)
+"""  # noqa: S608 - nothing of it is typed by anybody
+
+
+@dataclass(frozen=True)
+class ToJoin:
+    """A program as one person who joins it sees it. enrollment: their own place, unless they have left it;
+    is_invited: or put forward; questions: all of the program's, as JSON (values.specs_in reads them).
+    """
+
+    program: Program
+    enrollment: Enrollment | None
+    draft: EnrollmentDraft | None
+    is_invited: bool
+    questions: str
+
+
+def program_to_join(person: Person, program_id: int) -> ToJoin:
+    """The same program as `program_for_participant`, and all that a form to join it starts from: one query."""
+    said: dict[str, Any] = {
+        "person": person.pk,
+        "program": program_id,
+        "open": NominationState.OPEN.value,
+        "hidden": [state.value for state in _HIDDEN],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_JOIN, said)
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404
+    program, own, draft = objects_of((Program, Enrollment, EnrollmentDraft), row)
+    *_, is_invited, questions = row
+    if own is None and not is_invited and not _is_open_now(program):
+        raise Http404
+    if own is not None:
+        own.program, own.person = program, person
+        own = None if own.state == EnrollmentState.WITHDRAWN else own
+    return ToJoin(program, own, draft, is_invited, questions or "[]")
 
 
 def reports_of(person: Person) -> QuerySet[Person]:

@@ -1,6 +1,8 @@
 """Tables as the values that rules decide on, and back again."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pairwell.programs.models import Program, Question
@@ -43,6 +45,12 @@ def spec_of(question: Question) -> QuestionSpec:
         translations=question.translations,
         limits=question.limits,
     )
+
+
+@lru_cache(maxsize=64)
+def specs_in(rows: str) -> tuple[QuestionSpec, ...]:
+    """Questions that were read as JSON, as values: worked out once for the same rows."""
+    return tuple(spec_of(Question(**row)) for row in json.loads(rows))
 
 
 def shown_if_of(condition: dict[str, Any]) -> ShownIf | None:

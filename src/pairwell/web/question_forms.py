@@ -31,16 +31,23 @@ class QuestionsForm(StyledForm):
     """One field for each question; the rules of the programs room check the answers.
 
     judge: what is wrong with the answers as typed, by the rules; without it only the fields look.
+    skills: the catalog, where it was read already.
     """
 
     use_required_attribute = False
 
     def __init__(
-        self, specs: Sequence[QuestionSpec], *args: Any, judge: Judge | None = None, **kwargs: Any
+        self,
+        specs: Sequence[QuestionSpec],
+        *args: Any,
+        judge: Judge | None = None,
+        skills: Sequence[tuple[str, str]] | None = None,
+        **kwargs: Any,
     ) -> None:
         self.specs, self.judge = list(specs), judge
         super().__init__(*args, **kwargs)
-        skills = skill_choices() if any(s.kind == QuestionKind.SKILLS for s in specs) else []
+        if skills is None:
+            skills = skill_choices() if any(s.kind == QuestionKind.SKILLS for s in specs) else []
         by_key = {spec.key: spec for spec in self.specs}
         for spec in self.specs:
             self.fields[spec.field] = field_for(spec, skills, by_key)

@@ -1,9 +1,12 @@
 """Reads for those who join: what they can join, what they said so far."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from pairwell.people.models import Person, ProfileSkill, Skill
@@ -15,7 +18,6 @@ from pairwell.programs.models import (
     EnrollmentDraft,
     Grant,
     Nomination,
-    Policy,
     Program,
 )
 from pairwell.programs.permissions import visible_programs
@@ -144,15 +146,61 @@ def _files_there(tokens: set[str], person: Person | None) -> dict[str, dict[str,
 
 def profile_skill_levels(person: Person, side: str) -> dict[str, int]:
     """Key and level of the skills a person offers (side MENTOR) or wants (side MENTEE), by name."""
-    kind = SkillKind.OFFERED if side == Side.MENTOR else SkillKind.WANTED
+    kind = kind_on(side)
     rows = ProfileSkill.objects.filter(profile__person=person, kind=kind).select_related("skill")
     return {row.skill.key: row.level for row in rows.order_by("skill__name")}
 
 
+def kind_on(side: str) -> SkillKind:
+    """Skills that people on a side name: offered by mentors, wanted by mentees."""
+    return SkillKind.OFFERED if side == Side.MENTOR else SkillKind.WANTED
+
+
+_SKILLS = """
+SELECT (SELECT json_agg(json_build_array(key, name) ORDER BY name)::text
+        FROM people_skill WHERE merged_into_id IS NULL) AS catalog,
+       (SELECT json_agg(json_build_array(mine.kind, skill.key, mine.level) ORDER BY skill.name)::text
+        FROM people_profileskill AS mine JOIN people_skill AS skill ON skill.id = mine.skill_id
+        WHERE mine.profile_id = (SELECT id FROM people_profile WHERE person_id = %s)) AS own
+"""
+
+
+@dataclass(frozen=True)
+class SkillsToChoose:
+    """The whole catalog by name, (key, name), and levels by key of what a person has in their profile, by kind."""
+
+    catalog: tuple[tuple[str, str], ...]
+    own: Mapping[str, Mapping[str, int]]
+
+
+def skills_to_choose(person: Person) -> SkillsToChoose:
+    """What a question for skills offers and starts from: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SKILLS, [person.pk])
+        catalog, rows = cursor.fetchone()
+    own: dict[str, dict[str, int]] = {SkillKind.OFFERED: {}, SkillKind.WANTED: {}}
+    for kind, key, level in json.loads(rows or "[]"):
+        own[kind][key] = level
+    return SkillsToChoose(_catalog(catalog or "[]"), own)
+
+
+@lru_cache(maxsize=4)
+def _catalog(rows: str) -> tuple[tuple[str, str], ...]:
+    """The catalog of its rows as JSON: the same object for the same rows, so that what is drawn of it can be kept."""
+    return tuple((key, name) for key, name in json.loads(rows))
+
+
+_CRITERIA = """
+SELECT body -> 'criteria' FROM programs_policy WHERE program_id = %s ORDER BY version DESC LIMIT 1
+"""
+
+
 def criteria_of(program: Program) -> list[tuple[str, str]]:
     """(key, words) of what the program's policy weighs; empty when it has none."""
-    policy = Policy.objects.filter(program=program).first()
-    rows = policy.body.get("criteria", []) if policy else []
+    with connection.cursor() as cursor:
+        cursor.execute(_CRITERIA, [program.pk])
+        row = cursor.fetchone()
+    rows = json.loads(row[0] or "[]") if row else []
     return [(str(row["key"]), _words(row)) for row in rows if isinstance(row, dict) and row.get("key")]
 
 

@@ -15,27 +15,27 @@ from pairwell.people.actions import set_skills
 from pairwell.people.models import Person
 from pairwell.people.queries import profile_of
 from pairwell.people.queries.finding import name_with_number
-from pairwell.people.states import SkillKind
 from pairwell.programs import actions
-from pairwell.programs.models import Enrollment, Program, Question
-from pairwell.programs.permissions import own_enrollment, program_for_participant
+from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.permissions import program_to_join
 from pairwell.programs.queries.invite import people_of_pasted
 from pairwell.programs.queries.joining import (
+    SkillsToChoose,
     answers_of,
     avoided_addresses,
     criteria_of,
-    draft_of,
-    is_invited,
+    kind_on,
     known_in,
     profile_skill_levels,
     skill_names,
+    skills_to_choose,
 )
 from pairwell.programs.rules.answers import check_answers
 from pairwell.programs.rules.conditions import is_shown
 from pairwell.programs.rules.joining import Wanted, may_enroll
 from pairwell.programs.rules.questions import QuestionSpec, side_of_skills
-from pairwell.programs.states import EnrollmentState, Gate, QuestionKind, Side
-from pairwell.programs.values import offer_of, spec_of
+from pairwell.programs.states import EnrollmentState, Gate, QuestionKind
+from pairwell.programs.values import offer_of, specs_in
 from pairwell.web.pages.participant.join_forms import PreferencesForm, RoleForm, places
 from pairwell.web.question_forms import QuestionsForm, in_words, initial, named_people, posted
 from pairwell.web.requests import SignedInRequest
@@ -47,14 +47,17 @@ CHANGES = STEPS[1:]
 
 @dataclass
 class Joining:
-    """Who joins what, and what they said so far; `enrollment` when they only change what they said."""
+    """Who joins what, and what they said so far; `enrollment` when they only change what they said.
+
+    asked: all questions of the program.
+    """
 
     person: Person
     program: Program
     enrollment: Enrollment | None
     said: dict[str, Any]
     reached: int
-    _questions: list[Question] | None = None
+    asked: tuple[QuestionSpec, ...]
 
     @property
     def wanted(self) -> Wanted:
@@ -79,15 +82,8 @@ class Joining:
 
     def specs(self) -> list[QuestionSpec]:
         """The questions that are for somebody in these roles, in their language."""
-        rows = [spec_of(question) for question in self.questions()]
         wanted, language = self.wanted, self.person.language
-        return [spec.in_language(language) for spec in rows if spec.is_for(wanted)]
-
-    def questions(self) -> list[Question]:
-        """The program's questions, read once."""
-        if self._questions is None:
-            self._questions = list(self.program.questions.all())
-        return self._questions
+        return [spec.in_language(language) for spec in self.asked if spec.is_for(wanted)]
 
     def judge(self, given: Mapping[str, Any]) -> list[Refusal]:
         """What the rules say about answers, those kept as files included."""
@@ -110,8 +106,8 @@ class Joining:
 @require_http_methods(["GET", "POST"])
 def page(request: SignedInRequest, program_id: int, step: int) -> HttpResponse:
     """One of the three steps; going ahead of oneself leads back to the step that is due."""
-    program = program_for_participant(request.user, program_id)
-    joining = _joining(request.user, program)
+    joining = _joining(request.user, program_id)
+    program = joining.program
     if step not in (1, 2, 3):
         raise Http404
     if joining.enrollment is not None and step == 1:
@@ -121,19 +117,20 @@ def page(request: SignedInRequest, program_id: int, step: int) -> HttpResponse:
     return {1: _role, 2: _questions, 3: _look_over}[step](request, joining)
 
 
-def _joining(person: Person, program: Program) -> Joining:
-    enrollment = own_enrollment(person, program)
+def _joining(person: Person, program_id: int) -> Joining:
+    found = program_to_join(person, program_id)
+    program, enrollment, draft = found.program, found.enrollment, found.draft
     if enrollment is None or enrollment.state == EnrollmentState.DECLINED:
         insist(
             may_enroll(
                 offer=offer_of(program),
-                invited=is_invited(person, program),
+                invited=found.is_invited,
                 now_in=enrollment.state if enrollment else None,
                 today=clock.today(),
             )
         )
-    draft = draft_of(person, program)
     said = draft.data if draft else {}
+    asked = specs_in(found.questions)
     if enrollment is not None:
         before = {
             "answers": answers_of(enrollment),
@@ -141,8 +138,8 @@ def _joining(person: Person, program: Program) -> Joining:
             "matters_most": enrollment.matters_most,
             "avoid": "\n".join(avoided_addresses(enrollment)),
         }
-        return Joining(person, program, enrollment, {**before, **said}, 3)
-    return Joining(person, program, None, said, draft.step if draft else 1)
+        return Joining(person, program, enrollment, {**before, **said}, 3, asked)
+    return Joining(person, program, None, said, draft.step if draft else 1, asked)
 
 
 def _role(request: SignedInRequest, joining: Joining) -> HttpResponse:
@@ -170,9 +167,12 @@ def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
         for refusal in refused:
             form.add_error(refusal.field, f"{refusal.message} {CHOOSE_AGAIN}")
     else:
-        answers = _answers_or_profile(joining, specs)
+        has_skills = any(spec.kind == QuestionKind.SKILLS for spec in specs)
+        skills = skills_to_choose(joining.person) if has_skills else None
+        answers = _answers_or_profile(joining, specs, skills)
         people = {person.pk: name_with_number(person) for person in _named(specs, answers)}
-        form = QuestionsForm(specs, initial=initial(specs, answers, people))
+        catalog = skills.catalog if skills else ()
+        form = QuestionsForm(specs, initial=initial(specs, answers, people), skills=catalog)
     for spec in specs:
         if spec.kind == QuestionKind.FILE:
             form.fields[spec.field].widget.kept = joining.answers.get(spec.key)
@@ -181,7 +181,9 @@ def _questions(request: SignedInRequest, joining: Joining) -> HttpResponse:
 
 def _keep_files(request: SignedInRequest, joining: Joining, specs: Sequence[QuestionSpec]) -> list[Refusal]:
     """Keep the files that came along, or take them away; what is wrong with them, each about its field."""
-    rows = {question.key: question for question in joining.questions()}
+    if not any(spec.kind == QuestionKind.FILE for spec in specs):
+        return []
+    rows = {question.key: question for question in joining.program.questions.filter(kind=QuestionKind.FILE)}
     found: list[Refusal] = []
     for spec in specs:
         if spec.kind != QuestionKind.FILE:
@@ -207,12 +209,14 @@ def _named(specs: Sequence[QuestionSpec], answers: Mapping[str, Any]) -> list[Pe
     return list(Person.objects.filter(pk__in=ids)) if ids else []
 
 
-def _answers_or_profile(joining: Joining, specs: Sequence[QuestionSpec]) -> dict[str, Any]:
+def _answers_or_profile(
+    joining: Joining, specs: Sequence[QuestionSpec], skills: SkillsToChoose | None
+) -> dict[str, Any]:
     """What was answered; where nothing was said yet, the profile's skills answer for now."""
     answers = joining.answers
     for spec in specs:
-        if spec.kind == QuestionKind.SKILLS and spec.key not in answers:
-            levels = profile_skill_levels(joining.person, side_of_skills(spec, joining.wanted))
+        if skills and spec.kind == QuestionKind.SKILLS and spec.key not in answers:
+            levels = skills.own[kind_on(side_of_skills(spec, joining.wanted))]
             with_levels = {key: [level, 2] for key, level in levels.items()}
             answers[spec.key] = with_levels if spec.limits.get("levels") else list(levels)
         if spec.kind == QuestionKind.HOURS and spec.key not in answers:
@@ -298,7 +302,7 @@ def _update_profile(request: SignedInRequest, joining: Joining) -> None:
         side = side_of_skills(spec, joining.wanted)
         levels = profile_skill_levels(joining.person, side)
         fresh = {key: levels.get(key, 3) for key in [*levels, *named]}
-        kind = SkillKind.OFFERED if side == Side.MENTOR else SkillKind.WANTED
+        kind = kind_on(side)
         try:
             if fresh != levels:
                 set_skills(by=joining.person, person=joining.person, kind=kind, skills=fresh)
