@@ -16,6 +16,7 @@ STUDIO = (
     ("moved", "a moved weight", 1.0, "1 s"),
     ("first_moved", "the first moved weight in a process", 1.0, "1 s"),
     ("run", "from “run” to certified pairs on the page", 10.0, "10 s"),
+    ("cold", "the same by a worker that starts only then", 10.0, "10 s"),
 )
 
 
@@ -34,6 +35,7 @@ def studio_bars(figures: Figures) -> list[tuple[str, ...]]:
             row[key] < limit,
         )
         for key, words, limit, bar in STUDIO
+        if key in row
     ]
 
 

@@ -10,8 +10,11 @@ from pairwell.matching.checker import verify
 from pairwell.messaging.models import Letter
 from pairwell.pairing.actions import save_policy, send_proposals
 from pairwell.pairing.engine import instance_of
+from pairwell.pairing.formats import policy_in
 from pairwell.pairing.models import MatchRun, Proposal
 from pairwell.pairing.needs import own_needs
+from pairwell.pairing.queries.outcome import LEADS_ALONE, proof_lines
+from pairwell.pairing.warm import evaluated, warm
 from pairwell.people.models import Person
 from pairwell.programs.actions import update_program
 from pairwell.programs.models import Program
@@ -93,6 +96,22 @@ def test_two_mentors_for_one_need_are_not_given_and_the_record_holds(cora: Perso
     assert verify(run.result, instance_of(run.inputs)).holds
 
 
+def test_a_draft_shows_the_pairs_that_the_run_gives(cora: Person) -> None:
+    program = needing(cora)
+    for number in range(4):
+        joined(program, f"Both {number}", "field", "career", places=2)
+        joined(program, f"Field {number}", "field", places=2, mentor=True)
+    joined(program, "Career", "career", places=1, mentor=True)
+    body = program.policies.first().body
+    tried = evaluated(warm(program), policy_in(program, body, ""))
+    run = finished_run(program, cora)
+    assert run.result is not None
+    assert run.inputs is not None
+    assert tried.pairs == {(pair["mentee"], pair["mentor"]) for pair in run.result["pairs"]}
+    assert len(tried.pairs) == 5
+    assert run.inputs["forbid"], "nothing had to be ruled out, so this shows nothing"
+
+
 def test_what_is_served_is_not_looked_for_again(cora: Person) -> None:
     program = needing(cora)
     mia = joined(program, "Mia", "field", "career", places=2)
@@ -118,6 +137,18 @@ def test_the_set_up_says_how_many_mentors_and_the_policy_follows(cora: Person) -
     mentee.mentor_places = 3
     mentee.save()
     assert Proposal.objects.filter(run=finished_run(program, cora)).count() == 3
+
+
+@pytest.mark.parametrize(("leaders", "odd"), [(2, True), (1, False)])
+def test_the_proof_says_why_a_mentor_leads_alone(cora: Person, leaders: int, odd: bool) -> None:
+    program = make_pool(12, 3, by=cora, places=4, format="group")
+    values = {"circle_size": 4, "circle_leaders": leaders}
+    program = update_program(by=cora, program=program, version=program.version, values=values)
+    run = finished_run(program, cora)
+    assert run.result is not None
+    assert (LEADS_ALONE in proof_lines(run.result)) is odd
+    alone = [circle for circle in run.result["circles"] if len(circle["leaders"]) == 1]
+    assert len(alone) == (1 if odd else 3)
 
 
 def test_circles_have_the_size_and_the_leaders_that_the_set_up_says(cora: Person, client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 import numpy as np
 
@@ -27,25 +27,26 @@ PRICED = 60_000_000
 """Up to this many possible pairs (10,000 x 6,000) the prices of fairness and what would help most are worked out."""
 
 
-def build_result(problem: Problem, scoring: Scoring, pairs: IntArray, **told: Any) -> Result:
+class Told(TypedDict, total=False):
+    """What a solver says of its pairs beside them."""
+
+    certificate: Required[Mapping[str, Any]]
+    times: Mapping[str, float]
+    circles: tuple[Circle, ...]
+    notes: tuple[str, ...]
+
+
+def build_result(problem: Problem, scoring: Scoring, pairs: IntArray, **told: Unpack[Told]) -> Result:
     """A result from index pairs (k, 2) of (mentee row, mentor row), sealed; takes what `assembled` takes."""
     return sealed(assembled(problem, scoring, pairs, **told))
 
 
-def assembled(
-    problem: Problem,
-    scoring: Scoring,
-    pairs: IntArray,
-    *,
-    certificate: Mapping[str, Any],
-    times: Mapping[str, float] | None = None,
-    circles: tuple[Circle, ...] = (),
-    notes: tuple[str, ...] = (),
-) -> Result:
+def assembled(problem: Problem, scoring: Scoring, pairs: IntArray, **told: Unpack[Told]) -> Result:
     """A result from index pairs (k, 2) of (mentee row, mentor row), without its seal: more may be added to it.
 
     Scores, contributions, reasons, loads, fairness, digest and versions are worked out here.
     """
+    certificate, circles = told["certificate"], told.get("circles", ())
     pairs = np.asarray(pairs, dtype=np.int64).reshape(-1, 2)
     contributions = scoring.contributions(pairs[:, 0], pairs[:, 1])
     scores = contributions.sum(axis=1)
@@ -61,11 +62,11 @@ def assembled(
         fairness=fairness_table(problem, pairs, scores),
         circles=circles,
         criteria=_criteria(scoring),
-        notes=(*problem.pool.notes, *problem.left_out, *notes),
+        notes=(*problem.pool.notes, *problem.left_out, *told.get("notes", ())),
         seed=problem.seed,
         digest=digest_of(problem),
         versions=versions(),
-        times=dict(times or {}),
+        times=dict(told.get("times", {})),
     )
 
 

@@ -99,18 +99,17 @@ def _without_bounds() -> None:
         setattr(module, name, -1)
 
 
-def _problem(mentees: int = 40, mentors: int = 40, **policy: Any) -> Any:
-    """Made-up people with an answer to everything, on both sides."""
+def _problem(people: int = 40, **policy: Any) -> Any:
+    """People with an answer to everything, on both sides."""
     import numpy as np  # noqa: PLC0415 - the stamp is looked at without it
 
     from pairwell.matching import Policy, Pool, Problem  # noqa: PLC0415 - the same
 
-    dice = random.Random(mentees)  # noqa: S311 - made-up people
+    dice = random.Random(people)  # noqa: S311 - made-up people
     sides: list[list[dict[str, Any]]] = [[], []]
     skills = [f"s{n}" for n in range(12)]
-    counts = mentees, mentors
-    for side, letter, other in ((0, "e", "o"), (1, "o", "e")):
-        for number in range(counts[side]):
+    for number in range(people):
+        for side, letter, other in ((0, "e", "o"), (1, "o", "e")):
             wanted = {s: ([3, 2] if side == 0 else 4) for s in dice.sample(skills, 4)}
             sides[side].append({
                 "id": f"{letter}{number}", "person": f"p{number}", "places": 1 + 4 * side, "level": dice.randint(1, 6),
@@ -118,13 +117,12 @@ def _problem(mentees: int = 40, mentors: int = 40, **policy: Any) -> Any:
                 "languages": {"en": 5, "fr": dice.randint(1, 5)}, "interests": dice.sample(skills, 3),
                 "place": dice.choice("xyz"), "unit": dice.choice("abcdefgh"), "line": f"l{dice.randrange(9)}",
                 "cadence": dice.choice("vw"), "help": dice.sample(skills, 2), "conflicts": [dice.choice(skills)],
-                ("experience" if side else "goals"): "words", "prefers": [f"{other}{dice.randrange(counts[1 - side])}"],
-                "avoids": [f"{other}{dice.randrange(counts[1 - side])}"],
+                ("experience" if side else "goals"): "words", "prefers": [f"{other}{dice.randrange(people)}"],
+                "avoids": [f"{other}{dice.randrange(people)}"],
             })  # fmt: skip
     pool = Pool.from_records(*sides, standing=[("e2", "o3")], forbid=[("e5", "o6")])
-    vectors = np.random.default_rng(1).normal(size=(max(counts), 384)).astype(np.float32)
-    pool = pool.with_vectors("mentees", "goals", vectors[:mentees])
-    pool = pool.with_vectors("mentors", "experience", vectors[:mentors])
+    vectors = np.random.default_rng(1).normal(size=(people, 384)).astype(np.float32)
+    pool = pool.with_vectors("mentees", "goals", vectors).with_vectors("mentors", "experience", vectors)
     rules = [{"kind": kind} for kind in ("avoid", "not_same_reporting_line", "language_in_common",
                                          "hours_in_common", "conflict_codes")]  # fmt: skip
     return Problem(pool, Policy.from_dict({**Policy.default().to_dict(), "rules": rules, **policy}))

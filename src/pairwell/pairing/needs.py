@@ -6,13 +6,18 @@ is ruled out and the best pairs are looked for again. What is ruled out stands i
 record is checked as it was solved.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import count, pairwise
 from typing import Any, Final
 
+import numpy as np
 from django.db.models import Q
 
-from pairwell.matching import Pair, Problem, Result
+from pairwell.matching import Pair, Pool, Problem, Result
+from pairwell.matching.columns import Multi
+from pairwell.matching.pool import Side
 from pairwell.mentorships.rules.ending import OVER
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.engine import make_problem
@@ -26,6 +31,7 @@ KIND: Final = "need"
 """What the part of a match's reasons is called that says what it is for; it stands first and adds no points."""
 PATIENCE, END = 4, 8
 """Rounds in which pairs are ruled out; after that a mentee is given fewer places, and in the end one."""
+SIDES: Final = ("mentees", "mentors")
 Inputs = Mapping[str, Any]
 IdPair = tuple[str, str]
 
@@ -109,10 +115,15 @@ def own_needs(wanted: Iterable[str], offers: Sequence[tuple[str, Iterable[str]]]
     return {who: need for need, who in taken.items()}
 
 
+Needs = Mapping[str, Sequence[str]]
+
+
 def needs_of_pairs(inputs: Inputs, pairs: Iterable[Pair]) -> dict[IdPair, str]:
     """(mentee, mentor) -> the need that the pair is for; pairs without a need of their own are not in it."""
-    wanted = {r["id"]: r["needs"] for r in inputs["mentees"] if r.get("needs")}
-    served = {r["id"]: r.get("needs") or () for r in inputs["mentors"]}
+    return _shared_out(*_of_records(inputs), pairs)
+
+
+def _shared_out(wanted: Needs, served: Needs, pairs: Iterable[Pair]) -> dict[IdPair, str]:
     mine: dict[str, list[Pair]] = {}
     for pair in pairs:
         if pair.mentee in wanted:
@@ -120,9 +131,33 @@ def needs_of_pairs(inputs: Inputs, pairs: Iterable[Pair]) -> dict[IdPair, str]:
     found: dict[IdPair, str] = {}
     for mentee, theirs in mine.items():
         best_first = sorted(theirs, key=lambda pair: (-pair.score, pair.mentor))
-        given = own_needs(wanted[mentee], [(pair.mentor, served[pair.mentor]) for pair in best_first])
+        given = own_needs(wanted[mentee], [(pair.mentor, served.get(pair.mentor, ())) for pair in best_first])
         found |= {(mentee, mentor): need for mentor, need in given.items()}
     return found
+
+
+def _of_records(inputs: Inputs) -> tuple[Needs, Needs]:
+    wanted, served = ({r["id"]: r["needs"] for r in inputs[side] if r.get("needs")} for side in SIDES)
+    return wanted, served
+
+
+def _of_pool(pool: Pool) -> tuple[Needs, Needs]:
+    wanted, served = (_labels(side) for side in (pool.mentees, pool.mentors))
+    return wanted, served
+
+
+def _labels(side: Side) -> Needs:
+    column = side.columns.get("needs")
+    if not isinstance(column, Multi):
+        return {}
+    codes, ends = column.codes.tolist(), column.indptr.tolist()
+    listed = ([column.labels[code] for code in codes[start:stop]] for start, stop in pairwise(ends))
+    return {who: needs for who, needs in zip(side.ids, listed, strict=True) if needs}
+
+
+def _second(own: Mapping[IdPair, str], wanted: Needs, pairs: Iterable[Pair]) -> list[IdPair]:
+    """Pairs for a need that another mentor of the mentee serves already."""
+    return [(p.mentee, p.mentor) for p in pairs if p.mentee in wanted and (p.mentee, p.mentor) not in own]
 
 
 def solved_for_needs(
@@ -133,13 +168,9 @@ def solved_for_needs(
         result = solve(problem)
         if not has_needs(inputs):
             break
-        own = needs_of_pairs(inputs, result.pairs)
-        wanted = {r["id"] for r in inputs["mentees"] if r.get("needs")}
-        second = [
-            (p.mentee, p.mentor)
-            for p in result.pairs
-            if p.mentee in wanted and (p.mentee, p.mentor) not in own
-        ]
+        wanted, served = _of_records(inputs)
+        own = _shared_out(wanted, served, result.pairs)
+        second = _second(own, wanted, result.pairs)
         if not second:
             break
         inputs = _without(inputs, second, own, turn)
@@ -147,12 +178,41 @@ def solved_for_needs(
     return inputs, result
 
 
+def tried_for_needs(
+    problem: Problem, solve: Callable[[Problem], tuple[Result, Any]]
+) -> tuple[Problem, Result, Any]:
+    """The same for a draft, which has no inputs: the problem without what was ruled out, and what `solve` gives."""
+    shares = any(rule.key == RULE["key"] for rule in problem.policy.rules)
+    wanted, served = _of_pool(problem.pool) if shares else ({}, {})
+    for turn in count():
+        result, solution = solve(problem)
+        own = _shared_out(wanted, served, result.pairs)
+        second = _second(own, wanted, result.pairs)
+        if not second:
+            break
+        problem = replace(problem, pool=_pool_without(problem.pool, second, own, turn))
+    return problem, result, solution
+
+
+def _pool_without(pool: Pool, second: Sequence[IdPair], own: Mapping[IdPair, str], turn: int) -> Pool:
+    if turn < PATIENCE:
+        rows = [[pool.mentees.positions[a], pool.mentors.positions[b]] for a, b in second]
+        return replace(pool, forbid=np.unique([*pool.forbid.tolist(), *rows], axis=0))
+    places = pool.mentees.places.copy()
+    for mentee, fewer in _fewer(second, own, turn).items():
+        places[pool.mentees.positions[mentee]] = fewer
+    return replace(pool, mentees=replace(pool.mentees, places=places))
+
+
+def _fewer(second: Sequence[IdPair], own: Mapping[IdPair, str], turn: int) -> dict[str, int]:
+    """Places for those who still have two mentors for one need."""
+    mine = Counter(mentee for mentee, _ in own)
+    return {mentee: mine.get(mentee, 1) if turn < END else 1 for mentee, _ in second}
+
+
 def _without(inputs: Inputs, second: Sequence[IdPair], own: Mapping[IdPair, str], turn: int) -> Inputs:
     if turn < PATIENCE:
         return {**inputs, "forbid": [*inputs["forbid"], *(list(pair) for pair in second)]}
-    mine: dict[str, int] = {}
-    for mentee, _ in own:
-        mine[mentee] = mine.get(mentee, 0) + 1
-    fewer = {mentee: mine.get(mentee, 1) if turn < END else 1 for mentee, _ in second}
+    fewer = _fewer(second, own, turn)
     mentees = [{**r, "places": fewer.get(r["id"], r["places"])} for r in inputs["mentees"]]
     return {**inputs, "mentees": mentees}

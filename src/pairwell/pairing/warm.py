@@ -41,6 +41,7 @@ from pairwell.pairing.engine import (
 from pairwell.pairing.freshness import stamp_of
 from pairwell.pairing.meanings import unknown
 from pairwell.pairing.models import MatchRun
+from pairwell.pairing.needs import tried_for_needs
 from pairwell.pairing.pool import build_pool
 from pairwell.programs.models import Program
 
@@ -124,8 +125,7 @@ class Warm:
 
     def _solve(self, policy: Policy, key: str) -> Evaluation:
         started = time.perf_counter()
-        problem = self._problem(policy)
-        result, solution = tried(problem)
+        problem, result, solution = tried_for_needs(self._problem(policy), tried)
         if solution is not None:
             self._remember(key, solution.scoring)
             solution = solution if solution.scoring.small else None  # a large one is not worth its memory

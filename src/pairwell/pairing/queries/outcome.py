@@ -139,10 +139,15 @@ def proof_lines(result: Mapping[str, Any]) -> list[str]:
     return [line for line in [looked, *(words.get(aim, "") for aim in result["objective"])] if line]
 
 
+LEADS_ALONE = "Two mentors lead each circle. Their number is odd, so one of them leads alone, or no circle."
+
+
 def _circle_lines(certificate: Mapping[str, Any]) -> list[str]:
     """How far circles can be from the best; finding the very best of all is out of reach for any computer."""
     seated, most = certificate["seated"], certificate["seated_at_most"]
     lines = [f"{seated} people have a circle; no way seats more than {most}."]
+    leading = sorted({len(table) for table in certificate.get("tables", ())})
+    lines += [LEADS_ALONE] if leading == [1, 2] else []
     share = 100 * float(certificate.get("gap_share") or 0)
     if certificate.get("holds"):
         return [*lines, "With that, no other circles have more fit and mix together."]
