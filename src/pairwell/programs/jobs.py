@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from pairwell.programs.actions.announce import send_due_announcements
 from pairwell.programs.actions.desk import admit_trained
 from pairwell.programs.actions.files import remove_stray_answers
+from pairwell.programs.actions.names import follow_directory
 from pairwell.programs.actions.nominate import enroll_nominated
 from pairwell.programs.actions.pause import resume_due
 from pairwell.programs.actions.planned_moves import make_due_moves
@@ -38,3 +39,10 @@ def let_people_in(timestamp: int, **_: Any) -> int:
 def remove_stray_files(timestamp: int, **_: Any) -> int:
     """Every hour: files that were answers of people, programs or questions that are gone."""
     return remove_stray_answers()
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="pairwell.programs.follow_directory", queueing_lock="programs.follow_directory")
+def follow_names(timestamp: int, **_: Any) -> int:
+    """Every hour: what places in programs say of people is what the directory says."""
+    return follow_directory()

@@ -12,7 +12,8 @@ class Enrollment(models.Model):
 
     mentee_places: mentees they can take as a mentor (a circle's leader: members);
     mentor_places: mentors (or peers) they want as a mentee. *_held counts what sent and accepted
-    proposals and running mentorships hold: the database never lets it pass the places.
+    proposals and running mentorships hold: the database never lets it pass the places. person_* are copies of
+    what the directory says, kept by triggers, so that a page of the people table need not go through the directory.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="enrollments")
@@ -42,10 +43,28 @@ class Enrollment(models.Model):
     )
     needs = models.JSONField(default=list, blank=True, help_text="keys of the program's needs")
     left_at = models.DateTimeField(null=True, blank=True)
+    person_name = models.CharField(
+        max_length=200,
+        default="",
+        editable=False,
+        help_text="the person's name, to sort by; set by the database",
+    )
+    person_search = models.TextField(
+        default="", editable=False, help_text="what a search of people looks through; set by the database"
+    )
+    person_department = models.CharField(
+        max_length=120, default="", editable=False, help_text="to filter by; set by the database"
+    )
+    person_office = models.CharField(
+        max_length=120, default="", editable=False, help_text="to filter by; set by the database"
+    )
 
     class Meta:
         ordering = ("id",)
-        indexes = [models.Index(fields=("program", "state"), name="programs_enrollment_state")]
+        indexes = [
+            models.Index(fields=("program", "state"), name="programs_enrollment_state"),
+            models.Index(fields=("program", "person_name", "id"), name="programs_enrollment_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=("program", "person"), name="programs_enrollment_once"),
             models.CheckConstraint(

@@ -113,35 +113,32 @@ _OF_PERSON: Final = frozenset(
     ("full_name", "email", "title", "department", "office", "level", "manager_id", "photo_mark")
 )
 _ROWS: Final = """
-WITH found AS (
-    SELECT place.id, {total} AS total
-    FROM programs_enrollment AS place JOIN people_person AS person ON person.id = place.person_id
+SELECT place.total, {columns}
+FROM (
+    SELECT {inner}, {total} AS total FROM programs_enrollment AS place
     WHERE place.program_id = %(program)s {conditions}
     ORDER BY {order} LIMIT %(most)s OFFSET %(skipped)s
-)
-SELECT found.total, {columns}
-FROM found JOIN programs_enrollment AS place ON place.id = found.id
-     JOIN people_person AS person ON person.id = place.person_id
+) AS place JOIN people_person AS person ON person.id = place.person_id
 ORDER BY {order}
 """
-"""First which rows, then what stands in them: people are sorted without what the page does not show."""
+"""First which rows, by what the database copied from the directory; then what the directory says of those."""
 _COUNT: Final = """
-SELECT count(*) FROM programs_enrollment AS place JOIN people_person AS person ON person.id = place.person_id
+SELECT count(*) FROM programs_enrollment AS place
 WHERE place.program_id = %(program)s {conditions}
 """
 
 
 def _conditions(program: Program, asked: Asked) -> tuple[str, dict[str, Any]]:
-    """The conditions as SQL, and their values."""
+    """What narrows the table, as SQL, and its values."""
     said: list[str] = []
     values: dict[str, Any] = {"program": program.pk}
     for number, word in enumerate(fold(asked.words.replace("\0", "")).split()):
-        said.append(f"strpos(person.search, %(word{number})s) > 0")
+        said.append(f"strpos(place.person_search, %(word{number})s) > 0")
         values[f"word{number}"] = word
     said += [known[key] for known, key in ((_BY_ROLE, asked.role), (_BY_STATE, asked.state)) if key in known]
     for name in ("department", "office"):
         if value := getattr(asked, name).replace("\0", ""):
-            said.append(f"person.{name} = %({name})s")
+            said.append(f"place.person_{name} = %({name})s")
             values[name] = value
     return "".join(f" AND {condition}" for condition in said), values
 
@@ -156,11 +153,10 @@ def rows_of(
     conditions, values = _conditions(program, asked)
     statement = _ROWS.format(
         conditions=conditions,
-        order="place.waiting_since, place.id"
-        if asked.state == "waitlisted"
-        else "person.full_name, place.id",
+        order=f"place.{'waiting_since' if asked.state == 'waitlisted' else 'person_name'}, place.id",
         total="count(*) OVER ()" if total is None else "%(total)s::bigint",
         columns=_COLUMNS,
+        inner=_INNER,
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "most": most, "skipped": skipped, "total": total})
@@ -179,6 +175,14 @@ def number_of(program: Program, asked: Asked) -> int:
 
 _COLUMNS: Final = ", ".join(
     f"{'person' if name in _OF_PERSON else 'place'}.{'id' if name == 'pk' else name}" for name in Row._fields
+)
+_INNER: Final = ", ".join(
+    (
+        "id",
+        *(name for name in Row._fields if name != "pk" and name not in _OF_PERSON),
+        "person_name",
+        "waiting_since",
+    )
 )
 
 

@@ -13,24 +13,25 @@ from pairwell.programs.states import Format, ProgramRole, ProgramState
 
 _POOLS = """
 WITH places AS (
-    SELECT program_id, state, as_mentor, as_mentee, mentees_held + mentors_held > 0 AS placed, count(*) AS number,
-           sum(mentee_places) AS mentee_places, sum(mentor_places) AS mentor_places
-    FROM programs_enrollment WHERE program_id = ANY(%(programs)s) GROUP BY 1, 2, 3, 4, 5
+    SELECT program_id, state, count(*) AS number, sum(as_mentor::int) AS mentors, sum(as_mentee::int) AS mentees,
+           sum(mentee_places) AS mentee_places, sum(mentor_places) AS mentor_places,
+           sum((mentees_held + mentors_held > 0)::int) AS placed
+    FROM programs_enrollment WHERE program_id = ANY(%(programs)s) GROUP BY program_id, state
 )
 SELECT program.id,
        (SELECT count(*) FROM programs_invitation WHERE program_id = program.id) AS invited,
        coalesce(sum(number) FILTER (WHERE state IN ('applied', 'waitlisted')), 0) AS applied,
        coalesce(sum(number) FILTER (WHERE state = 'approved'), 0) AS approved,
-       coalesce(sum(number) FILTER (WHERE state = 'approved' AND as_mentor), 0) AS mentors,
-       coalesce(sum(number) FILTER (WHERE state = 'approved' AND as_mentee), 0) AS mentees,
+       coalesce(sum(mentors) FILTER (WHERE state = 'approved'), 0) AS mentors,
+       coalesce(sum(mentees) FILTER (WHERE state = 'approved'), 0) AS mentees,
        coalesce(sum(mentee_places) FILTER (WHERE state = 'approved'), 0) AS mentee_places,
        coalesce(sum(mentor_places) FILTER (WHERE state = 'approved'), 0) AS mentor_places,
-       coalesce(sum(number) FILTER (WHERE state = 'approved' AND placed), 0) AS placed,
+       coalesce(sum(placed) FILTER (WHERE state = 'approved'), 0) AS placed,
        coalesce(sum(number), 0) AS everybody
 FROM unnest(%(programs)s::bigint[]) AS program (id) LEFT JOIN places ON places.program_id = program.id
 GROUP BY program.id
 """
-"""People who stand alike are counted first, once; then each number is a sum of a few counts."""
+"""Each state of each program is counted first, in one pass; then each number is a sum of a few counts."""
 
 
 def pools_of(programs: Iterable[Program]) -> dict[int, Pool]:
