@@ -20,4 +20,4 @@ def follow_directory() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW)
-        return cursor.rowcount
+        return int(cursor.rowcount)
