@@ -1,13 +1,17 @@
 """Widgets are drawn in Python as Django's own templates draw them."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
-from pairwell.web.form_drawing import FormRenderer
+from pairwell.web.form_drawing import FormRenderer, drawn_field
+from pairwell.web.forms import StyledForm
 
 CHOICES = [("", "Nothing"), ("a", "A & B"), (3, "<Three>"), ("Group", [("x", "X"), ("y", '"Y"')])]
 ATTRS = {"id": "id_it", "class": "form-control", "required": True, "disabled": False, "data-x": '<"&'}
@@ -53,3 +57,30 @@ def test_a_widget_is_drawn_as_django_draws_it(
 
 def test_forms_use_it(settings: Any) -> None:
     assert isinstance(forms.Form().renderer, FormRenderer)
+
+
+AS_A_TEMPLATE = Path(__file__).with_name("field_as_a_template.html").read_text(encoding="utf-8")
+
+
+class Every(StyledForm):
+    plain = forms.CharField(label="A <b> label", help_text="Help & more")
+    optional = forms.CharField(required=False, label=mark_safe("<em>trusted</em>"))
+    ticked = forms.BooleanField(help_text="<i>help</i>")
+    one = forms.ChoiceField(choices=CHOICES, widget=forms.RadioSelect, help_text="One of them")
+    several = forms.MultipleChoiceField(choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False)
+    asked_if = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asked_if"].shown_if = ("q_other", 'yes "no"')
+
+
+@pytest.mark.parametrize(
+    "data", [None, {}, {"plain": "x<y", "one": "no", "ticked": "on"}], ids=["new", "empty", "wrong"]
+)
+def test_a_field_is_drawn_as_a_template_would_say_it(data: dict[str, str] | None) -> None:
+    form = Every(data)
+    said = Template(AS_A_TEMPLATE)
+    for field in form:
+        theirs = said.render(Context({"field": field})).replace('_helptext "', '_helptext"')
+        assert _as_one_line(drawn_field(field)) == _as_one_line(theirs)

@@ -1,15 +1,18 @@
-"""Draws the widgets of forms in Python: Django draws every option of a choice by three templates.
+"""Draws fields and widgets of forms in Python: Django draws every option of a choice by three templates.
 
-What comes out is what Django's own templates say; those that are not named here are drawn by them.
+What comes out of a widget is what Django's own templates say; those that are not named here are drawn by them.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
+
+from pairwell.web.forms import dress
 
 Drawn = Mapping[str, Any]
 
@@ -25,6 +28,46 @@ class FormRenderer(DjangoTemplates):
         if draw is None or "widget" not in context:
             return mark_safe(super().render(template_name, context, request))  # noqa: S308
         return mark_safe(draw(context["widget"]))  # noqa: S308 - each part is escaped
+
+
+def drawn_field(field: BoundField) -> SafeString:
+    """A field dressed, with its label, help and errors tied to it; its parts as in `templates/parts/field.html`."""
+    inside, widget = field.field, field.field.widget
+    dress(widget)
+    label, must = escaped(field.label), " required" if inside.required else ""
+    if getattr(widget, "input_type", "") == "checkbox" and not field.use_fieldset:
+        words = f'<span class="form-check-label">{label}</span>'
+        main = f'<label class="form-check" for="{escaped(field.id_for_label)}">{field}{words}</label>'
+    elif field.use_fieldset:
+        main = (
+            f"<fieldset{_described_by(field)}>\n"
+            f'<legend class="form-label{must}">{label}</legend>{field}\n</fieldset>'
+        )
+    else:
+        main = f'<label class="form-label{must}" for="{escaped(field.id_for_label)}">{label}</label>{field}'
+    shown_if = getattr(inside, "shown_if", None)
+    condition = _attributes({"data-shown-if": shown_if[0], "data-shown-for": shown_if[1]}) if shown_if else ""
+    head = f'<div class="mb-3"{condition} data-question="{escaped(field.html_name)}">'
+    return mark_safe(f"{head}\n{main}\n{_below(field)}</div>\n")  # noqa: S308 - each part is escaped
+
+
+def _described_by(field: BoundField) -> str:
+    """A fieldset names its help and its error; Django does so for inputs by itself."""
+    ids = [f"{field.auto_id}_helptext"] * bool(field.help_text) + [f"{field.auto_id}_error"] * bool(
+        field.errors
+    )
+    return f' aria-describedby="{escaped(" ".join(ids))}"' if ids else ""
+
+
+def _below(field: BoundField) -> str:
+    own, said = escaped(field.auto_id), ""
+    if field.help_text:
+        said += f'<small class="form-hint" id="{own}_helptext">{escaped(field.help_text)}</small>\n'
+    if field.errors:
+        said += (
+            f'<div class="invalid-feedback d-block" id="{own}_error">{escaped(str(field.errors[0]))}</div>\n'
+        )
+    return said
 
 
 def _attributes(attrs: Mapping[str, Any]) -> str:

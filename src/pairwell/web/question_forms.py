@@ -20,7 +20,14 @@ from pairwell.programs.rules.questions import (
 )
 from pairwell.programs.states import QuestionKind, SeenBy
 from pairwell.web.forms import StyledForm, dress
-from pairwell.web.question_widgets import HoursGrid, KeptFile, LongSelect, RankedChoices, SkillLevels
+from pairwell.web.question_widgets import (
+    HoursGrid,
+    KeptFile,
+    LongChoiceField,
+    LongSelect,
+    RankedChoices,
+    SkillLevels,
+)
 
 _SCALE = [("1", "1, not at all"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5, very much")]
 _DAY_NAMES = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
@@ -148,7 +155,7 @@ def _skills(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) ->
     if spec.limits.get("levels"):
         return forms.Field(widget=SkillLevels(skills), **plain)
     widget = LongSelect(attrs={"data-picker": "", "size": 8})
-    return forms.MultipleChoiceField(choices=skills, widget=widget, **plain)
+    return LongChoiceField(choices=tuple(skills), widget=widget, **plain)
 
 
 def _number(spec: QuestionSpec, skills: Sequence[Any], plain: dict[str, Any]) -> forms.Field:

@@ -1,6 +1,7 @@
 """Widgets for answers that no plain field can take: an order, skills with levels, hours, a kept file."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -75,14 +76,41 @@ class LongSelect(forms.SelectMultiple):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The select with its options; there are no groups."""
-        chosen = set(self.format_value(value))
-        options = "\n".join(_option(str(key), str(label), chosen) for key, label in self.choices)
+        options = _options(tuple(self.choices), set(self.format_value(value)))
         drawn = {**self.build_attrs(self.attrs, attrs), "name": name, "multiple": True}
         return mark_safe(f"<select{flatatt(drawn)}>\n{options}</select>")  # noqa: S308 - all of it is escaped
 
 
-def _option(key: str, label: str, chosen: Collection[str]) -> str:
-    return f'<option value="{escape(key)}"{" selected" if key in chosen else ""}>{escape(label)}</option>'
+class LongChoiceField(forms.MultipleChoiceField):
+    """Several of hundreds of choices, (key, label) without groups. They are put where Django keeps them as they are: it
+    would go through all of them twice for every form.
+    """
+
+    widget = LongSelect
+
+    def __init__(self, *, choices: tuple[tuple[str, str], ...], **plain: Any) -> None:
+        super().__init__(**plain)
+        self._choices = self.widget._choices = choices
+
+
+def _options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> str:
+    """The options as HTML, those that are chosen marked."""
+    drawn = _drawn_options(choices)
+    if not chosen:
+        return "\n".join(drawn)
+    marked = (str(key) in chosen for key, _ in choices)
+    return "\n".join(
+        option.replace('">', '" selected>', 1) if mark else option
+        for option, mark in zip(drawn, marked, strict=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def _drawn_options(choices: tuple[tuple[Any, Any], ...]) -> tuple[str, ...]:
+    """Each option as HTML, none of them chosen; the skill catalog is the same for everybody who looks at it."""
+    return tuple(
+        f'<option value="{escape(str(key))}">{escape(str(label))}</option>' for key, label in choices
+    )
 
 
 class SkillLevels(_Drawn):

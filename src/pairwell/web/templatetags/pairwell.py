@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from pairwell.core.markdown import render
 from pairwell.people.models import Person
 from pairwell.programs.states import Format
+from pairwell.web.form_drawing import drawn_field
 from pairwell.web.forms import dress
 from pairwell.web.shell import drawn_menu, menu_for
 
@@ -74,6 +75,12 @@ def dressed(field: BoundField) -> BoundField:
     """A form field in the kit's clothes, also when the form is not ours (allauth's)."""
     dress(field.field.widget)
     return field
+
+
+@register.filter
+def drawn(field: BoundField) -> SafeString:
+    """A form field in the kit's clothes with its label, help and errors."""
+    return drawn_field(field)
 
 
 @register.filter
