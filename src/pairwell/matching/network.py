@@ -112,9 +112,24 @@ def build_arcs(
 
 def price_bound(limits: Limits, weights: Weights, prices: Prices) -> int:
     """The part of the bound that all arcs but the pairs make."""
+    if not len(limits.reserved) and not weights.spread:
+        return _plain_bound(limits, weights, prices)
     price = np.concatenate([[0], prices.groups, -prices.mentees, prices.mentors]).astype(np.int64)
     tail, head, room, worth = side_arcs(limits, weights)
     return whole_sum(room, np.maximum(worth + price[tail] - price[head], 0))
+
+
+def _plain_bound(limits: Limits, weights: Weights, prices: Prices) -> int:
+    """The same without its arcs, where mentors' places are alike and no group has any reserved."""
+    left = limits.capacity - limits.held
+    needed = np.clip(limits.minimum - limits.held, 0, left)
+    parts = (
+        (limits.first, prices.mentees + weights.coverage),
+        (limits.rest, prices.mentees),
+        (needed, prices.mentors + weights.minimum),
+        (left - needed, prices.mentors),
+    )
+    return sum(whole_sum(count, np.maximum(gain, 0)) for count, gain in parts)
 
 
 def whole_sum(count: IntArray | BoolArray, value: IntArray) -> int:

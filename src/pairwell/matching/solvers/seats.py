@@ -254,6 +254,7 @@ def mend(pairs: Any, by_mentor: Any, wanted: Any, room: Any, match: Any, price: 
         if wanted[i]:
             profit[i], own, found = look(i, pairs, room, price, j)
             if found >= 0 and own == profit[i] and load[j] < room[j]:
+                place[i] = found
                 load[j] += 1
                 link(i, j, match, members)
             else:
@@ -263,6 +264,7 @@ def mend(pairs: Any, by_mentor: Any, wanted: Any, room: Any, match: Any, price: 
         np.full(mentors, FAR, dtype=np.int64), nobody.copy(), np.zeros(mentors, dtype=np.bool_),
         nobody.copy(), heap[0], heap[1],
     )  # fmt: skip
+    before, first = price.copy(), profit.copy()
     for i in range(mentees):
         if waiting[i]:
             find_seat(i, pairs, room, match, load, profit, price, members, marks)
@@ -271,9 +273,15 @@ def mend(pairs: Any, by_mentor: Any, wanted: Any, room: Any, match: Any, price: 
             if not len(by_mentor[0]):
                 by_mentor = pairs_by_mentor(pairs[2], mentors)
             fill_seat(j, by_mentor, pairs, room, wanted, match, load, profit, price, members, marks)
+    fell = (price < before).any()
     for i in range(mentees):
-        if wanted[i]:
-            profit[i], _, place[i] = look(i, pairs, room, price, match[i])
+        j, p = match[i], place[i]
+        same = p >= 0 and j == pairs[2][p] and price[j] == before[j]
+        # A price that rose takes nothing from somebody whose own seat costs what it did; one that fell may give more.
+        if not fell and same:
+            profit[i] = first[i]
+        elif wanted[i]:
+            profit[i], _, place[i] = look(i, pairs, room, price, j)
     return profit, place, by_mentor
 
 
