@@ -104,4 +104,4 @@ def _few_together(rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
     few = [row for row in rows if row[1] < ENOUGH]
     while few and large and sum(n for _, n in few) < ENOUGH:
         few.append(large.pop())
-    return [*large, ("Several reasons together", sum(n for _, n in few))] if few else large
+    return [*large, ("Several reasons", sum(n for _, n in few))] if few else large
