@@ -49,8 +49,11 @@ def site_bars(figures: Figures) -> list[tuple[str, ...]]:
     row = figures.get("insights 100000")
     if row:
         work = f"insights page, {row['people']:,} people, {row['pairs']:,} mentorships, {row['sessions']:,} sessions"
-        told = f"{said(row['seconds'])} on the wall, {said(row['process'])} of it outside the database"
-        seconds = row["seconds"]
+        told = (
+            f"{said(row['cold'])} when the database has just started and its files are in nobody's memory, "
+            f"{said(row['seconds'])} after that, {said(row['process'])} of it outside the database"
+        )
+        seconds = row["cold"]
         rows.append(
             bar_row(
                 f"{work}, nothing kept", "under 500 ms", told, seconds / 0.5, "{:.2f} of it", seconds < 0.5
