@@ -52,11 +52,20 @@ def managed_programs(person: Person) -> QuerySet[Program]:
 
 
 def program_for_manager(person: Person, program_id: int) -> Program:
-    """A program this person may set up, match, watch and report on."""
-    found = managed_programs(person).filter(pk=program_id).first()
-    if found is None:
-        raise Http404
-    return found
+    """A program this person may set up, match, watch and report on: one of `managed_programs`."""
+    asked = {"program": program_id, "person": person.pk, "every": is_administrator(person)}
+    for found in Program.objects.raw(_MANAGED, asked):
+        return found
+    raise Http404
+
+
+_MANAGED = """
+SELECT program.* FROM programs_program AS program
+WHERE program.id = %(program)s AND (%(every)s OR EXISTS (
+    SELECT 1 FROM programs_grant WHERE program_id = program.id AND person_id = %(person)s AND role = 'manager'
+))
+"""
+"""What `managed_programs` says of one program, written once: every page of a manager begins with it."""
 
 
 _HIDDEN = (ProgramState.DRAFT, ProgramState.ARCHIVED)

@@ -57,6 +57,19 @@ def drawn_menu(places: tuple[Place, ...], area: str, language: str) -> SafeStrin
     return render_to_string("shell/menu.html", {"places": places, "area": area})
 
 
+@lru_cache(maxsize=1024)
+def drawn_tabs(program_id: int, name: str, tab: str, language: str) -> SafeString:
+    """The pages of one program for its manager."""
+    program = {"pk": program_id, "name": name}
+    return render_to_string("manager/tabs.html", {"program": program, "tab": tab})
+
+
+@lru_cache(maxsize=16)
+def drawn_account_links(language: str) -> SafeString:
+    """What one can open of one's own, the same for everybody."""
+    return render_to_string("shell/account_links.html")
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Template variables of the frame."""
     user = getattr(request, "user", None)

@@ -17,7 +17,7 @@ from pairwell.people.models import Person
 from pairwell.programs.states import Format
 from pairwell.web.form_drawing import drawn_field
 from pairwell.web.forms import dress
-from pairwell.web.shell import drawn_menu, menu_for
+from pairwell.web.shell import drawn_account_links, drawn_menu, drawn_tabs, menu_for
 
 register = template.Library()
 
@@ -47,6 +47,19 @@ def icon(name: str, extra: str = "", variant: str = "outline") -> SafeString:
 def main_menu(context: template.Context) -> SafeString:
     """The entries of the main navigation for the reader of the page; `area` says which one is current."""
     return drawn_menu(menu_for(context["user"]), context.get("area", ""), get_language() or "")
+
+
+@register.simple_tag(takes_context=True)
+def program_tabs(context: template.Context) -> SafeString:
+    """The pages of the program of this page; `tab` says which one is open."""
+    program = context["program"]
+    return drawn_tabs(program.pk, program.name, context.get("tab", ""), get_language() or "")
+
+
+@register.simple_tag
+def account_links() -> SafeString:
+    """What one can open of one's own."""
+    return drawn_account_links(get_language() or "")
 
 
 @register.simple_tag
