@@ -133,6 +133,15 @@ def first_levels(compiled: list[CompiledRule], mentees: int) -> IntArray:
     return np.zeros((len(compiled), mentees), dtype=np.int64)
 
 
+def by_level(levels: IntArray) -> list[tuple[int, IntArray | slice]]:
+    """Each level of fallback with the places where it is; most often there is only one."""
+    if not len(levels):
+        return []
+    if (levels == levels[0]).all():
+        return [(int(levels[0]), slice(None))]
+    return [(int(level), np.flatnonzero(levels == level)) for level in np.unique(levels)]
+
+
 def next_level(compiled: list[CompiledRule], levels: IntArray) -> IntArray | None:
     """One mentee's rules relaxed by one step, the last rule that has a step left first; None at the end.
 

@@ -17,10 +17,10 @@ from pairwell.matching.blocks import Blocks, best_lists, violators
 from pairwell.matching.columns import BoolArray, IntArray
 from pairwell.matching.criteria.compiling import compile_criteria
 from pairwell.matching.folding import Folded, fold_terms
-from pairwell.matching.packing import pack_rules
+from pairwell.matching.packing import Packed, pack_rules
 from pairwell.matching.problem import Problem
 from pairwell.matching.result import POINTS
-from pairwell.matching.rules import compile_rules, first_levels, next_level, with_forbidden
+from pairwell.matching.rules import by_level, compile_rules, first_levels, next_level, with_forbidden
 
 SMALL = 400_000
 """Up to this many pairs, everything is scored exactly without compiled code."""
@@ -56,15 +56,6 @@ class Priced:
     need_cols: IntArray
 
 
-def _by_level(levels: IntArray) -> list[tuple[int, IntArray | slice]]:
-    """Each level of fallback with the places where it is; most often there is only one."""
-    if not len(levels):
-        return []
-    if (levels == levels[0]).all():
-        return [(int(levels[0]), slice(None))]
-    return [(int(level), np.flatnonzero(levels == level)) for level in np.unique(levels)]
-
-
 class Scoring:
     """Compiled criteria and rules of a problem. Safe to read from several threads once built."""
 
@@ -84,6 +75,7 @@ class Scoring:
         self._folded: Folded | None = None
         self._grid: tuple[IntArray, BoolArray] | None = None
         self._lists: tuple[int, Candidates] | None = None
+        self._packed: dict[bytes, Packed] = {}
         self._struck: IntArray = np.zeros(0, dtype=np.int64)
 
     def contributions(self, rows: IntArray, cols: IntArray) -> IntArray:
@@ -120,7 +112,7 @@ class Scoring:
         found = np.zeros((len(rows), len(self.rules)), dtype=np.bool_)
         scores: IntArray | None = None
         for index, rule in enumerate(self.rules):
-            for level, chosen in _by_level(self.levels[index, rows]):
+            for level, chosen in by_level(self.levels[index, rows]):
                 found[chosen, index] = rule.broken(level, rows[chosen], cols[chosen])
                 least = rule.least_score(level)
                 if least > 0:
@@ -133,7 +125,7 @@ class Scoring:
         cols = np.arange(self.mentors)
         found = np.zeros((len(self.rules), len(rows), self.mentors), dtype=np.bool_)
         for index, rule in enumerate(self.rules):
-            for level, chosen in _by_level(self.levels[index, rows]):
+            for level, chosen in by_level(self.levels[index, rows]):
                 some = rows[chosen]
                 found[index, chosen] = rule.broken(level, some[:, None], cols[None, :])
                 least = rule.least_score(level)
@@ -249,10 +241,17 @@ class Scoring:
         cols = np.zeros((len(rows), k), dtype=np.int64)
         count = np.zeros(len(rows), dtype=np.int64)
         for levels, chosen in self._variants(rows):
-            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
+            packed = self._packed_at(levels)
             found = best_lists(self.folded(), self.blocks, rows[chosen], k, packed, self.tick)
             values[chosen], cols[chosen], count[chosen] = found
         return values, cols, count
+
+    def _packed_at(self, levels: IntArray) -> Packed:
+        """The rules at these levels as the loops read them, laid out once."""
+        key = levels.tobytes()
+        if key not in self._packed:
+            self._packed[key] = pack_rules(self.rules, levels, self.mentees, self.mentors)
+        return self._packed[key]
 
     def _variants(self, rows: IntArray) -> list[tuple[IntArray, IntArray]]:
         if not self.levels[:, rows].any():
@@ -285,6 +284,7 @@ class Scoring:
             return Scoring(problem, self.blocks.threads)
         other = copy(self)
         other.problem, other.rules = problem, with_forbidden(self.rules, problem.pool)
+        other._packed = {}
         k, lists = self._lists
         width = max(self.mentors, 1)
         gone = np.setdiff1d(after[:, 0] * width + after[:, 1], before[:, 0] * width + before[:, 1])
@@ -383,7 +383,7 @@ class Scoring:
 
         found = []
         for levels, chosen in self._variants(rows) if len(rows) else ():
-            packed = pack_rules(self.rules, levels, self.mentees, self.mentors)
+            packed = self._packed_at(levels)
             found.append(violators(self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed))
         if not found:
             return nothing, nothing, 0

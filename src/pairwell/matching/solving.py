@@ -162,14 +162,15 @@ def _in_order(
 ) -> Solution:
     objective = problem.policy.objective
     match = None if near is None else as_match(near.main, limits)
-    weights, order, tries = main_weights(kept, limits, objective, None if near is None else near.main.weights)
+    reach = ranges(kept, limits)
+    weights, order, tries = main_weights(kept, limits, objective, reach, near.main.weights if near else None)
     counted = counts_order(limits, objective)
     stages: list[dict[str, Any]] = []
     floor, counts = 0, None
     rounds: list[dict[str, Any]] = []
     if counted and (tries or "floor" in objective or "leximin" in objective):
         tell("coverage", 0, 1)
-        counts = best_counts(kept, limits, strict_weights(counted, ranges(kept, limits)), match)
+        counts = best_counts(kept, limits, strict_weights(counted, reach), match)
         stages.append(stage_data(counts, "optimum"))
         clock.lap("coverage")
     if counts is not None and ("floor" in objective or "leximin" in objective):
@@ -193,7 +194,7 @@ def _in_order(
     scores = np.concatenate([scoring.exact(*limits.keep.T), main.scores])
     by_row = np.argsort(pairs[:, 0] * max(scoring.mentors, 1) + pairs[:, 1], kind="stable")
     pairs, scores = pairs[by_row], scores[by_row]
-    strict = outweighs(main.weights, order, ranges(kept, limits))
+    strict = outweighs(main.weights, order, reach)
     certificate = _certificate(stages, order, strict, floor, main, kept)
     if "leximin" in objective:
         tail = {name: value for name, value in vars(weights).items() if value}

@@ -245,16 +245,16 @@ def counts_order(limits: Limits, objective: tuple[str, ...]) -> list[str]:
 
 
 def main_weights(
-    kept: Kept, limits: Limits, objective: tuple[str, ...], near: Weights | None = None
+    kept: Kept, limits: Limits, objective: tuple[str, ...], reach: dict[str, int], near: Weights | None = None
 ) -> tuple[Weights, list[str], list[Weights]]:
     """Weights of the last stage, its order, and what to try in turn when the counts are solved before it.
 
     Strict weights are large, and the flow slow, or they do not fit at all. Smaller ones for the leading counts
-    are as good whenever they reach the counts stage's optimum. `near`: those of a solved stage to go on from.
+    are as good whenever they reach the counts stage's optimum. `reach` as `ranges` gives it;
+    `near`: weights of a solved stage to go on from.
     """
     counts = counts_order(limits, objective)
     linear = [name for name in objective if name not in ("floor", "leximin", *counts)]
-    reach = ranges(kept, limits)
     nodes = 1 + len(limits.reserved) + len(limits.first) + len(limits.capacity)
     weights = strict_weights([*counts, *linear], reach)
     possible = fits(_largest(weights, limits), nodes)
