@@ -107,7 +107,10 @@ def _by_words(
 
 def _with_word(side: SideIndex, word: str, stems: Sequence[str]) -> Bools:
     """Who has the word in it, as it is written, or in another form of it."""
-    hit = np.array([word in text for text in side.texts], dtype=np.bool_)
+    hit = np.zeros(len(side.entries), dtype=np.bool_)
+    for written, rows in side.written.items():  # neither has a blank in it
+        if word in written:
+            hit[rows] = True
     for stem in stems:
         if stem in side.stems:
             hit[side.stems[stem]] = True

@@ -14,6 +14,7 @@ from pairwell.pairing.reasons import reason
 from pairwell.pairing.sharing import STRANGERS, may_be_told
 
 Record = Mapping[str, Any]
+TOP_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Couple:
     seen: frozenset[str]
 
 
-def told_shortly(scoring: Scoring, telling: Telling, couples: Sequence[Couple], most: int) -> list[Shortly]:
-    """Each of them with at most so many reasons that strangers may read, worked out together."""
+def told_shortly(scoring: Scoring, telling: Telling, couples: Sequence[Couple]) -> list[Shortly]:
+    """Each of them with the `TOP_REASONS` that strangers may read, worked out together."""
     if not couples:
         return []
     rows, cols = np.array([one.row for one in couples]), np.array([one.col for one in couples])
@@ -53,20 +54,20 @@ def told_shortly(scoring: Scoring, telling: Telling, couples: Sequence[Couple], 
     orders = np.argsort(-points[:, columns], axis=1, kind="stable").tolist()
     tellable = (known[:, columns] & np.array([not one.is_secret for one in said], dtype=np.bool_)).tolist()
     return [
-        Shortly(score, share, _reasons(couple, telling, [said[at] for at in order if may[at]], most))
+        Shortly(score, share, _reasons(couple, telling, [said[at] for at in order if may[at]]))
         for couple, score, share, order, may in zip(couples, scores, shares, orders, tellable, strict=True)
     ]
 
 
-def _reasons(couple: Couple, telling: Telling, criteria: Sequence[Said], most: int) -> tuple[str, ...]:
+def _reasons(couple: Couple, telling: Telling, criteria: Sequence[Said]) -> tuple[str, ...]:
     """Sentences in the order of the criteria, until there are enough."""
     mentee, mentor, wording = couple.mentee, couple.mentor, telling.wording
     found = [str(row["reason"]) for row in what_for(mentee, mentor, wording)] if telling.for_needs else []
     for one in criteria:
-        if len(found) >= most:
+        if len(found) >= TOP_REASONS:
             break
         kind = one.criterion.kind
         if may_be_told({"kind": kind, "reads": one.reads}, couple.seen, STRANGERS):
             sentence = reason(kind, mentee, mentor, params=one.criterion.params, words=wording.words)
             found += [sentence] if sentence else []
-    return tuple(found[:most])
+    return tuple(found[:TOP_REASONS])

@@ -8,7 +8,7 @@ here but asked anew for every page.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,6 +29,8 @@ from pairwell.programs.models import Program
 from pairwell.programs.states import Side
 
 MOST_PROGRAMS = 6
+MOST_TOLD = 200
+"""People of whom is kept what was said about them to one reader."""
 SMALL = 1_500
 """Up to so many people a program is compared with the database for every page."""
 PATIENCE = 20
@@ -41,36 +43,41 @@ Bools = NDArray[np.bool_]
 @dataclass(frozen=True)
 class SideIndex:
     """One side, ready to be searched: masks over its entries by value of every filter, values in order (`counting`: as
-    a matrix in the same order), positions by stem.
+    a matrix in the same order), positions by stem and by word as it is written.
     """
 
     entries: tuple[Entry, ...]
-    texts: tuple[str, ...]
     ids: NDArray[np.int64]
     position: dict[int, int]
     masks: dict[str, dict[str, Bools]]
     counting: dict[str, NDArray[np.float32]]
     stems: dict[str, NDArray[np.int64]]
+    written: dict[str, NDArray[np.int64]]
     order: NDArray[np.int64]
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...]) -> "SideIndex":
-        found: dict[str, list[int]] = {}
-        for row, listed in enumerate(stems_of([entry.text for entry in entries])):
-            for stem in listed:
-                found.setdefault(stem, []).append(row)
         names = sorted(range(len(entries)), key=lambda row: (entries[row].name.casefold(), entries[row].id))
         masks = _masks(entries)
         return cls(
             entries=entries,
-            texts=tuple(entry.text for entry in entries),
             ids=np.array([entry.id for entry in entries], dtype=np.int64),
             position={entry.id: row for row, entry in enumerate(entries)},
             masks=masks,
             counting={name: _matrix(values, len(entries)) for name, values in masks.items()},
-            stems={stem: np.array(rows) for stem, rows in found.items()},
+            stems=_positions(stems_of([entry.text for entry in entries])),
+            written=_positions(set(entry.text.split()) for entry in entries),
             order=np.array(names, dtype=np.int64),
         )
+
+
+def _positions(words: Iterable[Iterable[str]]) -> dict[str, NDArray[np.int64]]:
+    """Where each word is, of the words of every entry."""
+    found: dict[str, list[int]] = {}
+    for row, listed in enumerate(words):
+        for word in listed:
+            found.setdefault(word, []).append(row)
+    return {word: np.array(rows, dtype=np.int64) for word, rows in found.items()}
 
 
 def _masks(entries: tuple[Entry, ...]) -> dict[str, dict[str, Bools]]:
@@ -91,10 +98,14 @@ def _matrix(values: dict[str, Bools], length: int) -> NDArray[np.float32]:
 
 @dataclass(frozen=True)
 class Fits:
-    """How well everybody of the other side fits one person: points of a million, and whether the rules allow it."""
+    """How well everybody of the other side fits one person: points of a million, and whether the rules allow it.
+
+    told: what was said of some of them already, by id; somebody who looks around sees the best fits again and again.
+    """
 
     scores: NDArray[np.int64]
     allowed: Bools
+    told: dict[int, Shortly] = field(default_factory=dict)
 
 
 @dataclass
@@ -161,9 +172,19 @@ class Snapshot:
             found.append((pair.score / POINTS, pair.known, told(parts, one.seen, STRANGERS)))
         return found
 
-    def shortly(self, pairs: Sequence[tuple[int, int]], most: int) -> list[Shortly]:
-        """Fits of several (mentee, mentor) with the reasons that count most, for a list."""
-        return told_shortly(self.scoring, self.telling, self._couples(pairs), most)
+    def shortly(self, viewer: int, looking_at: str, others: Sequence[int]) -> dict[int, Shortly]:
+        """Fits with the reasons that count most, for a list, by the other's id; nothing for who is not in here."""
+        fits, there = self.fits_of(viewer, looking_at), self.sides[looking_at].position
+        if fits is None:
+            return {}
+        found = {pk: fits.told[pk] for pk in others if pk in fits.told}
+        new = [pk for pk in others if pk in there and pk not in found]
+        pairs = [(viewer, pk) if looking_at == Side.MENTOR else (pk, viewer) for pk in new]
+        found |= zip(new, told_shortly(self.scoring, self.telling, self._couples(pairs)), strict=True)
+        if len(fits.told) > MOST_TOLD:
+            fits.told.clear()
+        fits.told.update(found)
+        return found
 
     def _couples(self, pairs: Sequence[tuple[int, int]]) -> list[Couple]:
         left, right = self.sides[Side.MENTEE], self.sides[Side.MENTOR]

@@ -8,7 +8,7 @@ import numpy as np
 
 from pairwell.pairing.directory.faces import Face, faces_of
 from pairwell.pairing.directory.search import FILTERS, Asked, Choice, search
-from pairwell.pairing.directory.shortly import Shortly
+from pairwell.pairing.directory.shortly import TOP_REASONS, Shortly
 from pairwell.pairing.directory.snapshot import Snapshot, snapshot_of
 from pairwell.pairing.directory.standing import Standing, standing_of
 from pairwell.pairing.formats import format_chosen
@@ -22,7 +22,6 @@ from pairwell.programs.models import Enrollment, Program, RankedChoice
 from pairwell.programs.states import Side
 
 PER_PAGE = 20
-TOP_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -168,8 +167,7 @@ def _listed(
 ) -> tuple[Listed, ...]:
     """People who may be seen, in the order of the ids, as a list shows them: one query."""
     faces = faces_of(ids)
-    couples = _couples_in(snapshot, viewer, side, ids)
-    fits = dict(zip(couples, snapshot.shortly(list(couples.values()), TOP_REASONS), strict=True))
+    fits = snapshot.shortly(viewer.enrollment.pk, side, ids)
     return tuple(
         Listed(
             id=pk,
@@ -217,24 +215,16 @@ def cards_of(viewer: Viewer, side: Side, ids: Sequence[int]) -> list[Card]:
     ]
 
 
-def _couples_in(
-    snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]
-) -> dict[int, tuple[int, int]]:
-    """(mentee, mentor) of the reader with each of them who is in the snapshot, by the other's id."""
-    own = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
-    mine = viewer.enrollment.pk
+def fits_in(snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]) -> dict[int, Fit]:
+    """The fit with each of them and the reasons that count most; nothing for who is not in the snapshot yet."""
+    own, mine = Side.MENTEE if side == Side.MENTOR else Side.MENTOR, viewer.enrollment.pk
     if mine not in snapshot.sides[own].position:
         return {}
     there = [pk for pk in others if pk in snapshot.sides[side].position]
-    return {pk: (mine, pk) if side == Side.MENTOR else (pk, mine) for pk in there}
-
-
-def fits_in(snapshot: Snapshot, viewer: Viewer, side: Side, others: Sequence[int]) -> dict[int, Fit]:
-    """The fit with each of them and the reasons that count most; nothing for who is not in the snapshot yet."""
-    couples = _couples_in(snapshot, viewer, side, others)
+    couples = [(mine, pk) if side == Side.MENTOR else (pk, mine) for pk in there]
     return {
         pk: Fit(score, known, tuple(strongest(parts, TOP_REASONS)), tuple(parts))
-        for pk, (score, known, parts) in zip(couples, snapshot.why_each(list(couples.values())), strict=True)
+        for pk, (score, known, parts) in zip(there, snapshot.why_each(couples), strict=True)
     }
 
 
