@@ -59,7 +59,7 @@ def warm() -> None:
 
 
 def load() -> None:
-    """Load into this process what the match of a large pool of mentees and mentors needs: 2 s, 100 MB.
+    """Load into this process what the match of a large pool of mentees and mentors needs: 1 to 2 s, 80 to 200 MB.
 
     Otherwise the first such match of a process does so. Call it when `is_warm`: what was compiled is read.
     """
