@@ -75,7 +75,7 @@ class Scoring:
         self._folded: Folded | None = None
         self._grid: tuple[IntArray, BoolArray] | None = None
         self._lists: tuple[int, Candidates] | None = None
-        self._packed: dict[bytes, Packed] = {}
+        self._laid_out: dict[bytes, Packed] = {}
         self._struck: IntArray = np.zeros(0, dtype=np.int64)
 
     def contributions(self, rows: IntArray, cols: IntArray) -> IntArray:
@@ -241,17 +241,17 @@ class Scoring:
         cols = np.zeros((len(rows), k), dtype=np.int64)
         count = np.zeros(len(rows), dtype=np.int64)
         for levels, chosen in self._variants(rows):
-            packed = self._packed_at(levels)
+            packed = self._rules_at(levels)
             found = best_lists(self.folded(), self.blocks, rows[chosen], k, packed, self.tick)
             values[chosen], cols[chosen], count[chosen] = found
         return values, cols, count
 
-    def _packed_at(self, levels: IntArray) -> Packed:
+    def _rules_at(self, levels: IntArray) -> Packed:
         """The rules at these levels as the loops read them, laid out once."""
         key = levels.tobytes()
-        if key not in self._packed:
-            self._packed[key] = pack_rules(self.rules, levels, self.mentees, self.mentors)
-        return self._packed[key]
+        if key not in self._laid_out:
+            self._laid_out[key] = pack_rules(self.rules, levels, self.mentees, self.mentors)
+        return self._laid_out[key]
 
     def _variants(self, rows: IntArray) -> list[tuple[IntArray, IntArray]]:
         if not self.levels[:, rows].any():
@@ -284,7 +284,7 @@ class Scoring:
             return Scoring(problem, self.blocks.threads)
         other = copy(self)
         other.problem, other.rules = problem, with_forbidden(self.rules, problem.pool)
-        other._packed = {}
+        other._laid_out = {}
         k, lists = self._lists
         width = max(self.mentors, 1)
         gone = np.setdiff1d(after[:, 0] * width + after[:, 1], before[:, 0] * width + before[:, 1])
@@ -383,7 +383,7 @@ class Scoring:
 
         found = []
         for levels, chosen in self._variants(rows) if len(rows) else ():
-            packed = self._packed_at(levels)
+            packed = self._rules_at(levels)
             found.append(violators(self.folded(), self.blocks, rows[chosen], cols_of, needs, per_row, packed))
         if not found:
             return nothing, nothing, 0
