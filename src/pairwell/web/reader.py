@@ -3,55 +3,49 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import connection
+
+from pairwell.core.rows import columns_of, objects_of
 from pairwell.people.models import Organization, Person
 from pairwell.people.permissions import remember_roles
-from pairwell.people.queries import organization
 from pairwell.programs.permissions import remember_program_roles
 
-_READER: Final = """
-SELECT person.*,
-       ARRAY(SELECT role FROM people_rolegrant WHERE person_id = person.id) AS found_roles,
-       ARRAY(SELECT DISTINCT role FROM programs_grant WHERE person_id = person.id) AS found_program_roles,
-       EXISTS (SELECT 1 FROM people_person WHERE manager_id = person.id AND is_active) AS found_reports,
-       (SELECT count(*) FROM messaging_notice WHERE to_id = person.id AND read_at IS NULL) AS found_unread,
-       ours.name AS ours_name, ours.brand_color AS ours_color, ours.is_demo AS ours_is_demo
+_READER: Final = f"""
+SELECT {columns_of(Person, "person")}, {columns_of(Organization, "ours")},
+       ARRAY(SELECT role FROM people_rolegrant WHERE person_id = person.id),
+       ARRAY(SELECT DISTINCT role FROM programs_grant WHERE person_id = person.id),
+       EXISTS (SELECT 1 FROM people_person WHERE manager_id = person.id AND is_active),
+       (SELECT count(*) FROM messaging_notice WHERE to_id = person.id AND read_at IS NULL)
 FROM people_person AS person LEFT JOIN people_organization AS ours ON ours.id = 1 WHERE person.id = %s
-"""
+"""  # noqa: S608 - nothing of it is typed by anybody
 
 
 @dataclass(frozen=True)
 class Frame:
     """What the frame of a page says: whose it is, and what is there for the reader."""
 
-    name: str
-    brand_color: str
-    is_demo: bool
+    organization: Organization
     has_reports: bool = False
     unread: int = 0
 
 
 def reader(person_id: int) -> Person | None:
     """The person with their roles and the frame of their pages, all as they are now; None: there is none."""
-    for person in Person.objects.raw(_READER, [person_id]):
-        remember_roles(person, person.found_roles)
-        remember_program_roles(person, person.found_program_roles)
-        ours = Organization() if person.ours_name is None else None
-        person._frame = Frame(
-            ours.name if ours else person.ours_name,
-            ours.brand_color if ours else person.ours_color,
-            ours.is_demo if ours else person.ours_is_demo,
-            person.found_reports,
-            person.found_unread,
-        )
-        return person
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(_READER, [person_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    person, ours = objects_of((Person, Organization), row)
+    roles, program_roles, has_reports, unread = row[-4:]
+    remember_roles(person, roles)
+    remember_program_roles(person, program_roles)
+    person._frame = Frame(ours or Organization(pk=1), has_reports, unread)
+    return person
 
 
-def frame_for(person: Person | None) -> Frame:
-    """What was read together with the person; the organization alone for those who are not signed in."""
-    if person is None:
-        ours = organization()
-        return Frame(ours.name, ours.brand_color, ours.is_demo)
+def frame_for(person: Person) -> Frame:
+    """What was read together with the person."""
     if not hasattr(person, "_frame"):  # a person that came another way, as in a test
         person = reader(person.pk) or person
     return person._frame

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from pairwell.insights.permissions import reads_any_program
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
+from pairwell.people.queries import organization
 from pairwell.programs.permissions import manages_any_program
 from pairwell.web.reader import frame_for
 
@@ -74,5 +75,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Template variables of the frame."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"organization": SimpleLazyObject(lambda: frame_for(None)), "is_demo_mode": settings.DEMO}
-    return {"organization": frame_for(user), "is_demo_mode": settings.DEMO, "user": user}
+        return {"organization": SimpleLazyObject(organization), "is_demo_mode": settings.DEMO}
+    frame = frame_for(user)
+    return {
+        "organization": frame.organization,
+        "unread_notices": frame.unread,
+        "is_demo_mode": settings.DEMO,
+        "user": user,
+    }
