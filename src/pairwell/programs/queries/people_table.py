@@ -112,19 +112,21 @@ class Row(NamedTuple):
 _OF_PERSON: Final = frozenset(
     ("full_name", "email", "title", "department", "office", "level", "manager_id", "photo_mark")
 )
+_COUNT: Final = """
+SELECT count(*) FROM programs_enrollment AS place WHERE place.program_id = %(program)s {conditions}
+"""
 _ROWS: Final = """
-SELECT place.total, {columns}
+SELECT {total}, {columns}
 FROM (
-    SELECT {inner}, {total} AS total FROM programs_enrollment AS place
+    SELECT {inner} FROM programs_enrollment AS place
     WHERE place.program_id = %(program)s {conditions}
     ORDER BY {order} LIMIT %(most)s OFFSET %(skipped)s
 ) AS place JOIN people_person AS person ON person.id = place.person_id
 ORDER BY {order}
 """
-"""First which rows, by what the database copied from the directory; then what the directory says of those."""
-_COUNT: Final = """
-SELECT count(*) FROM programs_enrollment AS place
-WHERE place.program_id = %(program)s {conditions}
+"""First which rows, by what the database copied from the directory; then what the directory says of those.
+
+They are counted by themselves, so that the rows of a page are found along the index of names and no further.
 """
 
 
@@ -154,7 +156,7 @@ def rows_of(
     statement = _ROWS.format(
         conditions=conditions,
         order=f"place.{'waiting_since' if asked.state == 'waitlisted' else 'person_name'}, place.id",
-        total="count(*) OVER ()" if total is None else "%(total)s::bigint",
+        total=f"({_COUNT.format(conditions=conditions)})" if total is None else "%(total)s::bigint",
         columns=_COLUMNS,
         inner=_INNER,
     )

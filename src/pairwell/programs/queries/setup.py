@@ -13,9 +13,10 @@ from pairwell.programs.states import Format, ProgramRole, ProgramState
 
 _POOLS = """
 WITH places AS (
-    SELECT program_id, state, count(*) AS number, sum(as_mentor::int) AS mentors, sum(as_mentee::int) AS mentees,
+    SELECT program_id, state, count(*) AS number,
+           count(*) FILTER (WHERE as_mentor) AS mentors, count(*) FILTER (WHERE as_mentee) AS mentees,
            sum(mentee_places) AS mentee_places, sum(mentor_places) AS mentor_places,
-           sum((mentees_held + mentors_held > 0)::int) AS placed
+           count(*) FILTER (WHERE mentees_held + mentors_held > 0) AS placed
     FROM programs_enrollment WHERE program_id = ANY(%(programs)s) GROUP BY program_id, state
 )
 SELECT program.id,
