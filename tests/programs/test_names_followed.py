@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from pairwell.people.models import Person
 from pairwell.programs.actions.names import follow_directory
-from pairwell.programs.models import Enrollment, Program
+from pairwell.programs.models import Enrollment, Listed, Program
 from pairwell.programs.queries.people_table import Asked, rows_of
 from tests.factories.people import make_person
 from tests.factories.programs import make_enrollment, make_program
@@ -32,14 +32,48 @@ def test_a_new_name_department_and_office_are_sorted_searched_and_filtered_by(db
     assert names(program, department="Sales") == []
 
 
-def test_a_place_that_was_read_before_a_renaming_does_not_bring_the_old_name_back(db: None) -> None:
-    program, person = make_program("Growing"), make_person("Old Name")
-    place = make_enrollment(program, person)
-    person.full_name = "New Name"
-    person.save()
-    place.note = "written later"
-    place.save()
-    assert Enrollment.objects.values_list("person_name", "note").get() == ("New Name", "written later")
+def test_what_is_listed_goes_with_the_place(db: None) -> None:
+    program = make_program("Growing")
+    place, _ = (
+        make_enrollment(program, make_person("Abe Old")),
+        make_enrollment(program, make_person("Bea Young")),
+    )
+    place.delete()
+    assert list(Listed.objects.values_list("name", flat=True)) == ["Bea Young"]
+    Enrollment.objects.all().delete()
+    assert not Listed.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_and_a_managers_step_for_many_do_not_wait_for_each_other() -> None:
+    """Renaming takes people one after the other; a step takes places in their own order: both at once must end."""
+    program = make_program("Growing")
+    people = [make_person(f"Person {number:02d}") for number in range(20)]
+    places = [make_enrollment(program, person) for person in reversed(people)]
+    renamed, met = [], threading.Barrier(2)
+
+    def rename() -> None:
+        try:
+            with transaction.atomic():
+                for number, person in enumerate(people):
+                    Person.objects.filter(pk=person.pk).update(full_name=f"New {number:02d}")
+                    if not number:
+                        met.wait(10)
+            renamed.append(True)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=rename)
+    other.start()
+    with transaction.atomic():
+        for number, place in enumerate(places):
+            Enrollment.objects.filter(pk=place.pk).update(note="together")
+            if not number:
+                met.wait(10)
+    other.join()
+    assert renamed
+    assert Enrollment.objects.filter(note="together").count() == 20
+    assert names(program)[0] == "New 00"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,8 +91,8 @@ def test_who_joins_in_the_moment_of_a_renaming_is_found_later() -> None:
         other = threading.Thread(target=rename)
         other.start()
         other.join()
-    assert Enrollment.objects.get().person_name == "Old Name"
+    assert Listed.objects.get().name == "Old Name"
     assert names(program) == ["New Name"]
     assert follow_directory() == 1
-    assert Enrollment.objects.get().person_name == "New Name"
+    assert Listed.objects.get().name == "New Name"
     assert follow_directory() == 0

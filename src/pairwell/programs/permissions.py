@@ -53,7 +53,12 @@ def managed_programs(person: Person) -> QuerySet[Program]:
 
 def program_for_manager(person: Person, program_id: int) -> Program:
     """A program this person may set up, match, watch and report on: one of `managed_programs`."""
-    asked = {"program": program_id, "person": person.pk, "every": is_administrator(person)}
+    asked: dict[str, Any] = {
+        "program": program_id,
+        "person": person.pk,
+        "every": is_administrator(person),
+        "role": ProgramRole.MANAGER.value,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MANAGED, asked)
         row = cursor.fetchone()
@@ -66,7 +71,7 @@ def program_for_manager(person: Person, program_id: int) -> Program:
 _MANAGED = f"""
 SELECT {columns_of(Program, "program")} FROM programs_program AS program
 WHERE program.id = %(program)s AND (%(every)s OR EXISTS (
-    SELECT 1 FROM programs_grant WHERE program_id = program.id AND person_id = %(person)s AND role = 'manager'
+    SELECT 1 FROM programs_grant WHERE program_id = program.id AND person_id = %(person)s AND role = %(role)s
 ))
 """  # noqa: S608 - nothing of it is typed by anybody
 """What `managed_programs` says of one program, written once: every page of a manager begins with it."""

@@ -8,6 +8,7 @@ from django.db import connection
 from pairwell.core.rows import columns_of, objects_of
 from pairwell.people.models import Organization, Person
 from pairwell.people.permissions import remember_roles
+from pairwell.people.queries import organization
 from pairwell.programs.permissions import remember_program_roles
 
 _READER: Final = f"""
@@ -45,7 +46,8 @@ def reader(person_id: int) -> Person | None:
 
 
 def frame_for(person: Person) -> Frame:
-    """What was read together with the person."""
-    if not hasattr(person, "_frame"):  # a person that came another way, as in a test
-        person = reader(person.pk) or person
+    """What was read together with the person; read now, once, for one that came another way, as in a test."""
+    if not hasattr(person, "_frame"):
+        again = reader(person.pk)
+        person._frame = again._frame if again is not None else Frame(organization())
     return person._frame

@@ -1,81 +1,103 @@
+import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 CREATE = """
-CREATE FUNCTION programs_copy_person() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  SELECT full_name, search, department, office
-    INTO NEW.person_name, NEW.person_search, NEW.person_department, NEW.person_office
-    FROM people_person WHERE id = NEW.person_id;
-  IF NOT FOUND THEN  -- the foreign key refuses it at the end
-    NEW.person_name := ''; NEW.person_search := ''; NEW.person_department := ''; NEW.person_office := '';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER programs_person_copied
-  BEFORE INSERT OR UPDATE OF person_id, person_name, person_search, person_department, person_office
-  ON programs_enrollment FOR EACH ROW EXECUTE FUNCTION programs_copy_person();
+ALTER TABLE programs_listed ADD CONSTRAINT programs_listed_place
+  FOREIGN KEY (enrollment_id) REFERENCES programs_enrollment (id) ON DELETE CASCADE;
 
-CREATE FUNCTION programs_follow_person() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION programs_list_place() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE programs_enrollment SET person_name = NEW.full_name WHERE person_id = NEW.id;
+  INSERT INTO programs_listed (enrollment_id, program_id, person_id, name, search, department, office)
+  SELECT NEW.id, NEW.program_id, id, full_name, search, department, office
+    FROM people_person WHERE id = NEW.person_id
+  ON CONFLICT (enrollment_id) DO UPDATE SET
+    (program_id, person_id, name, search, department, office)
+    = (excluded.program_id, excluded.person_id, excluded.name, excluded.search, excluded.department, excluded.office);
   RETURN NULL;
 END $$;
-CREATE TRIGGER programs_person_followed AFTER UPDATE OF full_name, search, department, office
-  ON people_person FOR EACH ROW
+CREATE TRIGGER programs_place_listed AFTER INSERT ON programs_enrollment
+  FOR EACH ROW EXECUTE FUNCTION programs_list_place();
+CREATE TRIGGER programs_place_moved AFTER UPDATE OF program_id, person_id ON programs_enrollment FOR EACH ROW
+  WHEN ((OLD.program_id, OLD.person_id) IS DISTINCT FROM (NEW.program_id, NEW.person_id))
+  EXECUTE FUNCTION programs_list_place();
+
+CREATE FUNCTION programs_list_person() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE programs_listed
+    SET (name, search, department, office) = (NEW.full_name, NEW.search, NEW.department, NEW.office)
+    WHERE person_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER programs_person_listed AFTER UPDATE OF full_name, search, department, office ON people_person
+  FOR EACH ROW
   WHEN ((OLD.full_name, OLD.search, OLD.department, OLD.office)
         IS DISTINCT FROM (NEW.full_name, NEW.search, NEW.department, NEW.office))
-  EXECUTE FUNCTION programs_follow_person();
+  EXECUTE FUNCTION programs_list_person();
 
-UPDATE programs_enrollment SET person_id = person_id;
+INSERT INTO programs_listed (enrollment_id, program_id, person_id, name, search, department, office)
+SELECT place.id, place.program_id, person.id, full_name, search, department, office
+FROM programs_enrollment AS place JOIN people_person AS person ON person.id = place.person_id;
 """
 DROP = """
-DROP TRIGGER programs_person_followed ON people_person;
-DROP FUNCTION programs_follow_person();
-DROP TRIGGER programs_person_copied ON programs_enrollment;
-DROP FUNCTION programs_copy_person();
+DROP TRIGGER programs_person_listed ON people_person;
+DROP FUNCTION programs_list_person();
+DROP TRIGGER programs_place_moved ON programs_enrollment;
+DROP TRIGGER programs_place_listed ON programs_enrollment;
+DROP FUNCTION programs_list_place();
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0011_earlier_run")]
+    dependencies = [
+        ("programs", "0011_earlier_run"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
-        migrations.AddField(
-            model_name="enrollment",
-            name="person_name",
-            field=models.CharField(
-                default="",
-                editable=False,
-                help_text="the person's name, to sort by; set by the database",
-                max_length=200,
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrollment",
-            name="person_search",
-            field=models.TextField(
-                default="",
-                editable=False,
-                help_text="what a search of people looks through; set by the database",
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrollment",
-            name="person_department",
-            field=models.CharField(
-                default="", editable=False, help_text="to filter by; set by the database", max_length=120
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrollment",
-            name="person_office",
-            field=models.CharField(
-                default="", editable=False, help_text="to filter by; set by the database", max_length=120
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrollment",
-            index=models.Index(fields=["program", "person_name", "id"], name="programs_enrollment_by_name"),
+        migrations.CreateModel(
+            name="Listed",
+            fields=[
+                (
+                    "enrollment",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="listed",
+                        serialize=False,
+                        to="programs.enrollment",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("search", models.TextField()),
+                ("department", models.CharField(max_length=120)),
+                ("office", models.CharField(max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="programs.program",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["program", "name", "enrollment"], name="programs_listed_by_name")
+                ],
+            },
         ),
         migrations.RunSQL(CREATE, DROP),
     ]

@@ -7,6 +7,7 @@ from pairwell.programs.models.enrollment import (
     Enrollment,
     EnrollmentDraft,
     Invitation,
+    Listed,
     RankedChoice,
 )
 from pairwell.programs.models.events import EventSeat, ProgramEvent
@@ -30,6 +31,7 @@ __all__ = [
     "Grant",
     "Invitation",
     "LetterWords",
+    "Listed",
     "Nomination",
     "Objective",
     "OwnTemplate",

@@ -12,8 +12,7 @@ class Enrollment(models.Model):
 
     mentee_places: mentees they can take as a mentor (a circle's leader: members);
     mentor_places: mentors (or peers) they want as a mentee. *_held counts what sent and accepted
-    proposals and running mentorships hold: the database never lets it pass the places. person_* are copies of
-    what the directory says, kept by triggers, so that a page of the people table need not go through the directory.
+    proposals and running mentorships hold: the database never lets it pass the places.
     """
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="enrollments")
@@ -43,28 +42,10 @@ class Enrollment(models.Model):
     )
     needs = models.JSONField(default=list, blank=True, help_text="keys of the program's needs")
     left_at = models.DateTimeField(null=True, blank=True)
-    person_name = models.CharField(
-        max_length=200,
-        default="",
-        editable=False,
-        help_text="the person's name, to sort by; set by the database",
-    )
-    person_search = models.TextField(
-        default="", editable=False, help_text="what a search of people looks through; set by the database"
-    )
-    person_department = models.CharField(
-        max_length=120, default="", editable=False, help_text="to filter by; set by the database"
-    )
-    person_office = models.CharField(
-        max_length=120, default="", editable=False, help_text="to filter by; set by the database"
-    )
 
     class Meta:
         ordering = ("id",)
-        indexes = [
-            models.Index(fields=("program", "state"), name="programs_enrollment_state"),
-            models.Index(fields=("program", "person_name", "id"), name="programs_enrollment_by_name"),
-        ]
+        indexes = [models.Index(fields=("program", "state"), name="programs_enrollment_state")]
         constraints = [
             models.UniqueConstraint(fields=("program", "person"), name="programs_enrollment_once"),
             models.CheckConstraint(
@@ -98,6 +79,32 @@ class Enrollment(models.Model):
     @property
     def mentor_places_left(self) -> int:
         return self.mentor_places - self.mentors_held
+
+
+class Listed(models.Model):
+    """What the directory says of somebody with a place in a program, as the people table sorts and filters by it.
+
+    Triggers keep it, nothing else writes here, and it goes with the place: so a page of the table need not go through
+    the whole directory.
+    """
+
+    enrollment = models.OneToOneField(
+        Enrollment, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="listed"
+    )
+    program = models.ForeignKey(
+        Program, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    name = models.CharField(max_length=200)
+    search = models.TextField()
+    department = models.CharField(max_length=120)
+    office = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=("program", "name", "enrollment"), name="programs_listed_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.program_id}"
 
 
 class EnrollmentDraft(models.Model):

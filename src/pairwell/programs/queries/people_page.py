@@ -10,15 +10,16 @@ from django.utils.dateparse import parse_datetime
 
 from pairwell.people.models import Person
 from pairwell.people.queries import NAMES_OF, in_order
-from pairwell.programs.models import Program
+from pairwell.programs.models import Program, SavedView
+from pairwell.programs.states import SeenBy
 
 _AROUND: Final = """
 SELECT ARRAY({departments}),
        ARRAY({offices}),
        (SELECT json_agg(json_build_array(key, text) ORDER BY position, id)
-        FROM programs_question WHERE program_id = %(program)s AND seen_by <> 'matching'),
+        FROM programs_question WHERE program_id = %(program)s AND seen_by <> %(hidden)s),
        (SELECT json_agg(json_build_array(id, name, query) ORDER BY name)
-        FROM programs_savedview WHERE program_id = %(program)s AND person_id = %(person)s AND "table" = 'people'),
+        FROM programs_savedview WHERE program_id = %(program)s AND person_id = %(person)s AND "table" = %(table)s),
        (SELECT json_build_array(id, step, jsonb_array_length(before), done_at, undone_at IS NULL)
         FROM programs_bulkstep WHERE program_id = %(program)s AND by_id = %(person)s AND done_at >= %(since)s
         ORDER BY id DESC LIMIT 1)
@@ -61,8 +62,15 @@ class Around:
 
 def around(program: Program, person: Person, *, since: datetime) -> Around:
     """For a manager's page about a program. since: how far back a step can be undone."""
+    said: dict[str, Any] = {
+        "program": program.pk,
+        "person": person.pk,
+        "since": since,
+        "hidden": SeenBy.MATCHING.value,
+        "table": SavedView.Table.PEOPLE.value,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, {"program": program.pk, "person": person.pk, "since": since})
+        cursor.execute(_STATEMENT, said)
         departments, offices, questions, views, last = cursor.fetchone()
     return Around(
         tuple(in_order(departments)),

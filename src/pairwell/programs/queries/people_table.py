@@ -11,7 +11,7 @@ from django.db import connection
 from pairwell.core.text import fold, initials_of
 from pairwell.people.models import Person
 from pairwell.programs.models import Answer, Approval, Program, Question
-from pairwell.programs.states import SeenBy
+from pairwell.programs.states import EnrollmentState, Gate, SeenBy
 
 STATES: Final = (
     ("applied", "Waiting"),
@@ -40,14 +40,16 @@ COLUMNS: Final = (
     ("note", "Note"),
 )
 USUAL: Final = ("department", "role", "places", "state")
+_IN: Final = f"place.state = '{EnrollmentState.APPROVED.value}'"
+_ASKED: Final = f"place.state = '{EnrollmentState.APPLIED.value}'"
 _PLACED: Final = "place.mentees_held + place.mentors_held > 0"
 _BY_STATE: Final[Mapping[str, str]] = {
-    "matched": f"place.state = 'approved' AND {_PLACED}",
-    "free": f"place.state = 'approved' AND NOT {_PLACED} AND place.paused_at IS NULL",
-    "paused": "place.state = 'approved' AND place.paused_at IS NOT NULL",
-    "decision": "place.state = 'applied' AND place.waits_for IN ('decision', '')",
-    "boss": "place.state = 'applied' AND place.waits_for = 'boss'",
-    "training": "place.state = 'applied' AND place.waits_for = 'training'",
+    "matched": f"{_IN} AND {_PLACED}",
+    "free": f"{_IN} AND NOT {_PLACED} AND place.paused_at IS NULL",
+    "paused": f"{_IN} AND place.paused_at IS NOT NULL",
+    "decision": f"{_ASKED} AND place.waits_for IN ('{Gate.DECISION.value}', '{Gate.NOTHING.value}')",
+    "boss": f"{_ASKED} AND place.waits_for = '{Gate.PEOPLE_MANAGER.value}'",
+    "training": f"{_ASKED} AND place.waits_for = '{Gate.TRAINING.value}'",
     **{name: f"place.state = '{name}'" for name in ("applied", "waitlisted", "declined", "withdrawn")},
 }
 _BY_ROLE: Final[Mapping[str, str]] = {"mentor": "place.as_mentor", "mentee": "place.as_mentee"}
@@ -113,18 +115,19 @@ _OF_PERSON: Final = frozenset(
     ("full_name", "email", "title", "department", "office", "level", "manager_id", "photo_mark")
 )
 _COUNT: Final = """
-SELECT count(*) FROM programs_enrollment AS place WHERE place.program_id = %(program)s {conditions}
+SELECT count(*) FROM programs_enrollment AS place JOIN programs_listed AS listed ON listed.enrollment_id = place.id
+WHERE place.program_id = %(program)s {conditions}
 """
 _ROWS: Final = """
 SELECT {total}, {columns}
 FROM (
-    SELECT {inner} FROM programs_enrollment AS place
-    WHERE place.program_id = %(program)s {conditions}
+    SELECT {inner} FROM programs_listed AS listed JOIN programs_enrollment AS place ON place.id = listed.enrollment_id
+    WHERE listed.program_id = %(program)s {conditions}
     ORDER BY {order} LIMIT %(most)s OFFSET %(skipped)s
 ) AS place JOIN people_person AS person ON person.id = place.person_id
-ORDER BY {order}
+ORDER BY {outer_order}
 """
-"""First which rows, by what the database copied from the directory; then what the directory says of those.
+"""First which rows, by what the database has listed of the directory; then what the directory says of those.
 
 They are counted by themselves, so that the rows of a page are found along the index of names and no further.
 """
@@ -135,12 +138,12 @@ def _conditions(program: Program, asked: Asked) -> tuple[str, dict[str, Any]]:
     said: list[str] = []
     values: dict[str, Any] = {"program": program.pk}
     for number, word in enumerate(fold(asked.words.replace("\0", "")).split()):
-        said.append(f"strpos(place.person_search, %(word{number})s) > 0")
+        said.append(f"strpos(listed.search, %(word{number})s) > 0")
         values[f"word{number}"] = word
     said += [known[key] for known, key in ((_BY_ROLE, asked.role), (_BY_STATE, asked.state)) if key in known]
     for name in ("department", "office"):
         if value := getattr(asked, name).replace("\0", ""):
-            said.append(f"place.person_{name} = %({name})s")
+            said.append(f"listed.{name} = %({name})s")
             values[name] = value
     return "".join(f" AND {condition}" for condition in said), values
 
@@ -148,14 +151,17 @@ def _conditions(program: Program, asked: Asked) -> tuple[str, dict[str, Any]]:
 def rows_of(
     program: Program, asked: Asked, *, most: int | None = None, skipped: int = 0, total: int | None = None
 ) -> tuple[list[Row], int]:
-    """Those who fit, by name; those on the waiting list in the order of the line. With how many there are in all.
+    """Those who fit, by name; those on the waiting list in the order of the line. With how many fit in all.
 
-    total: how many fit, where it is known; else the database counts them. Nobody found past the end: 0 in all.
+    total: how many fit, where it is known or nobody asks; else the database counts them. Where no row is found, there
+    is nothing to say it with, and it is 0: past the end ask `number_of`.
     """
     conditions, values = _conditions(program, asked)
+    in_line = asked.state == EnrollmentState.WAITLISTED
     statement = _ROWS.format(
         conditions=conditions,
-        order=f"place.{'waiting_since' if asked.state == 'waitlisted' else 'person_name'}, place.id",
+        order="place.waiting_since, place.id" if in_line else "listed.name, listed.enrollment_id",
+        outer_order="place.waiting_since, place.id" if in_line else "place.name, place.id",
         total=f"({_COUNT.format(conditions=conditions)})" if total is None else "%(total)s::bigint",
         columns=_COLUMNS,
         inner=_INNER,
@@ -180,10 +186,10 @@ _COLUMNS: Final = ", ".join(
 )
 _INNER: Final = ", ".join(
     (
-        "id",
-        *(name for name in Row._fields if name != "pk" and name not in _OF_PERSON),
-        "person_name",
-        "waiting_since",
+        "listed.name",
+        "place.id",
+        "place.waiting_since",
+        *(f"place.{name}" for name in Row._fields if name != "pk" and name not in _OF_PERSON),
     )
 )
 

@@ -9,8 +9,8 @@ from django.db.models import FileField, ForeignKey, Model
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Grant, Program
 
-#: Copies that are made on demand.
-_LEFT_OUT = {"reports_programexport"}
+#: Copies: made on demand, or by the database itself.
+_LEFT_OUT = {"reports_programexport", "programs_listed"}
 #: What is for everybody, and comes with every program.
 _SHARED = {
     "people_careerrole", "people_careerstep", "people_organization", "people_roleneed", "people_skill",

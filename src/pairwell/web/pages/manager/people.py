@@ -62,7 +62,7 @@ FILTERS = ("words", "role", "state", "department", "office")
 
 def asked_in(source: QueryDict) -> Asked:
     """What the query string asks for."""
-    chosen = tuple(name for name in source.getlist("column") if name)
+    chosen = tuple(name.replace("\0", "") for name in source.getlist("column") if name)
     said = {name: source.get(name, "").strip()[:200] for name in FILTERS}
     return Asked(**said, columns=chosen or USUAL)
 

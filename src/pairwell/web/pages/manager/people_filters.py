@@ -1,4 +1,4 @@
-"""The choices above the people table, drawn once for each choice of them: managers look through page after page."""
+"""The choices above the people table; options are drawn once, as managers look through page after page."""
 
 from functools import lru_cache
 from html import escape
@@ -9,15 +9,18 @@ from django.utils.text import Truncator
 LONGEST_NAME = 60
 
 
-@lru_cache(maxsize=256)
 def drawn_options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     """Options of a select, as (value, label); every text is escaped on its way in."""
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
-            for value, label in choices
-        )
-    )
+    drawn = _options(choices)
+    if chosen:  # a value ends at its quotation mark, and no escaped one has another
+        value = f'<option value="{escape(chosen)}"'
+        drawn = drawn.replace(f"{value}>", f"{value} selected>", 1)
+    return mark_safe(drawn)  # noqa: S308
+
+
+@lru_cache(maxsize=16)
+def _options(choices: tuple[tuple[str, str], ...]) -> str:
+    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices)
 
 
 def drawn_names(names: tuple[str, ...], chosen: str) -> SafeString:
@@ -25,7 +28,6 @@ def drawn_names(names: tuple[str, ...], chosen: str) -> SafeString:
     return drawn_options(tuple((name, name) for name in names), chosen)
 
 
-@lru_cache(maxsize=256)
 def drawn_boxes(columns: tuple[tuple[str, str], ...], ticked: tuple[str, ...]) -> SafeString:
     """A box to tick for each column, as (key, label)."""
     return mark_safe(  # noqa: S308
