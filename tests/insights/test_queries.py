@@ -1,16 +1,20 @@
 """The numbers a program's manager sees."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import timezone
 
 from pairwell.insights import queries
 from pairwell.insights.figures import figures_of
+from pairwell.insights.series import sessions_by_month
 from pairwell.insights.story import funnel_of
 from pairwell.mentorships import actions
 from pairwell.mentorships.queries.health import health_of
-from pairwell.mentorships.states import GoalState
+from pairwell.mentorships.states import GoalState, SessionState
 from pairwell.people.models import Person
 from pairwell.programs.states import EnrollmentState, ProgramState
-from tests.factories.mentorships import held, make_goal, make_mentorship, make_reflection
+from tests.factories.mentorships import held, make_goal, make_mentorship, make_reflection, make_session
 from tests.factories.people import make_person
 from tests.factories.programs import make_enrollment, make_invitation, make_program
 
@@ -36,6 +40,15 @@ def test_a_mentorship_that_ended_is_no_longer_active_in_the_funnel(ada: Person, 
     held(pair, days_ago=2)
     actions.end_mentorship(by=ben, mentorship=pair, reason="fit")
     assert [step.count for step in funnel_of(figures_of(program))][2:] == [2, 2, 0, 0]
+
+
+def test_a_month_begins_where_the_reader_is(ada: Person, ben: Person) -> None:
+    program = make_program(state=ProgramState.ACTIVE)
+    pair = make_mentorship(ada, ben, program=program)
+    make_session(pair, datetime(2026, 3, 1, 2, tzinfo=UTC), state=SessionState.HELD)
+    for zone, month in (("Etc/GMT+5", "Feb 2026"), ("Etc/GMT-5", "Mar 2026"), ("UTC", "Mar 2026")):
+        with timezone.override(zone):
+            assert [part.label for part in sessions_by_month(program)] == [month], zone
 
 
 def test_usefulness_is_shown_from_five_people_up() -> None:

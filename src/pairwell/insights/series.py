@@ -45,8 +45,9 @@ def sessions_by_month(program: Program) -> list[Part]:
         mentorships=Mentorship._meta.db_table,
         held=SessionState.HELD.value,  # written out, so that the index of the sessions held is used
     )
+    zone = str(timezone.get_current_timezone())  # its key: of its name, '-05', PostgreSQL turns the sign
     with connection.cursor() as cursor:
-        cursor.execute(query, [timezone.get_current_timezone_name(), program.pk])
+        cursor.execute(query, [zone, program.pk])
         counts = {month.date(): number for month, number in cursor.fetchall()}
     return _parts([(f"{month:%b %Y}", counts.get(month, 0)) for month in _months(counts)][-24:])
 
