@@ -99,6 +99,14 @@ def test_without_a_place_for_a_second_connection_one_does_it_all() -> None:
             elsewhere.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
+def test_a_second_connection_that_can_not_see_the_same_moment_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_person()
+    monkeypatch.setitem(connection.settings_dict, "NAME", "postgres")  # where the next connection goes
+    assert at_once(get_ident, count, get_ident) == [get_ident(), 1, get_ident()]
+
+
 def test_an_error_of_either_is_told_and_nothing_stays_open() -> None:
     def fails() -> None:
         with connection.cursor() as cursor:

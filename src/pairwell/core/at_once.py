@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 Read = Callable[[], Any]
 
@@ -15,7 +15,8 @@ def at_once(*reads: Read) -> list[Any]:
     """What each of them gives, in their order, as if all were asked at the same instant. They change nothing.
 
     Whichever connection is free takes the next: the longest should come first. Inside a transaction they are asked in
-    turn, as only its own connection sees what it has written; so they are when the database has no place for another.
+    turn, as only its own connection sees what it has written; so they are when the database has no place for another,
+    or another does not see the same moment (behind a proxy that spreads connections over several servers).
     """
     if connection.in_atomic_block:
         return [read() for read in reads]
@@ -52,16 +53,18 @@ def _keep_moment() -> str:
 
 
 def _help(moment: str, waiting: "deque[tuple[int, Read]]") -> dict[int, Any]:
-    """Take reads, too, on a connection of this thread's own, which is closed at the end."""
-    try:
-        connection.ensure_connection()
-    except OperationalError:
-        return {}
+    """Take reads, too, on a connection of this thread's own, which is closed at the end; none if it can not."""
+    is_there = False
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
             cursor.execute(_ALONE)
+            is_there = True
             return dict(_taken(waiting))
+    except DatabaseError:
+        if is_there:
+            raise
+        return {}
     finally:
         connection.close()
