@@ -1,13 +1,14 @@
 """Nobody's match waits for the compiler: small ones need none, and what large ones need is compiled ahead."""
 
 import os
+import pickle
 import subprocess
 import sys
 
 import psutil
 import pytest
 
-from pairwell.cli.worker import _compiling_beside
+from pairwell.cli.worker import _compiling_beside, _could_load
 from pairwell.matching import warming
 from tests.matching.worlds import MORE
 
@@ -62,6 +63,16 @@ def test_a_worker_compiles_beside_its_work_only_while_it_runs_and_only_once(tmp_
     warming.stamp().touch()
     with _compiling_beside():
         assert compiling() == []
+
+
+def test_a_broken_stamp_leaves_a_worker_at_its_work(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not _could_load()
+    for broken in (b"", b"half", b"cnowhere\nat_all\n."):
+        warming.stamp().write_bytes(broken)
+        assert not _could_load()
+    warming.stamp().write_bytes(pickle.dumps([]))
+    assert _could_load()
 
 
 @pytest.mark.skipif(MORE == 1, reason="a minute of compiling: make engine")

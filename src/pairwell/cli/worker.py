@@ -6,6 +6,7 @@ import contextlib
 import gc
 import logging
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -101,14 +102,25 @@ def _get_ready() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LEAST_CPU)
     while True:
         with contextlib.suppress(DatabaseError, PostgresError):
-            if warming.is_warm() and has_large_programs():
+            is_wanted = warming.is_warm() and has_large_programs()
+            connections.close_all()
+            if is_wanted and _could_load():
                 break
         connections.close_all()
         time.sleep(LOOK_SECONDS)
-    connections.close_all()
-    warming.load()
     _ = get_resolver().url_patterns  # letters and notices name addresses
-    gc.freeze()
+
+
+def _could_load() -> bool:
+    """Load what the match of a large program needs; False, and a line in the log, when what was compiled is broken."""
+    from pairwell.matching import warming  # noqa: PLC0415 - after Django, as all of the worker
+
+    try:
+        warming.load()
+    except (OSError, EOFError, pickle.UnpicklingError, ImportError, AttributeError):
+        log.warning("What was compiled for large matches could not be loaded.", exc_info=True)
+        return False
+    return True
 
 
 def _work_until_interrupted(*, concurrency: int, wait: bool) -> bool:

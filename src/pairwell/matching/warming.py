@@ -55,7 +55,9 @@ def warm() -> None:
         stamp().parent.mkdir(parents=True, exist_ok=True)
         for old in stamp().parent.glob("compiled-*"):
             old.unlink(missing_ok=True)
-        stamp().write_bytes(pickle.dumps(for_pairs))
+        new = stamp().with_name(f"compiled-new-{os.getpid()}")
+        new.write_bytes(pickle.dumps(for_pairs))
+        new.replace(stamp())  # a worker that looks for it never reads half of it
 
 
 def load() -> None:
