@@ -1,16 +1,20 @@
 """The directory of a program: who is in it, how it is searched, and why somebody fits."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from pairwell.core.errors import Refused
 from pairwell.mentorships.states import MemberRole
 from pairwell.pairing.actions.favorites import add_favorite, change_favorite
+from pairwell.pairing.directory import snapshot
 from pairwell.pairing.directory.search import Asked
-from pairwell.pairing.models import Say
+from pairwell.pairing.models import Recommendation, Say
 from pairwell.pairing.queries.directory import Page, cards_of, directory_page
-from pairwell.pairing.seeing import Viewer
+from pairwell.pairing.seeing import Viewer, visible
 from pairwell.people.models import Person, Profile, SkillSynonym
 from pairwell.programs.actions.preferences import avoid
 from pairwell.programs.models import Enrollment, Program, RankedChoice
@@ -137,6 +141,60 @@ def test_words_are_found_in_other_forms_without_accents_and_by_synonym(
     assert names(look(viewer, "nothing like it xyzzy")) == []
 
 
+def test_a_character_that_the_database_can_not_hold_is_left_out_of_a_search(
+    client: Client, program: Program, viewer: Viewer
+) -> None:
+    mentor(program, "Ada Much", "Negotiation", department="Sales")
+    client.force_login(viewer.person)
+    asked = {"words": "\0much", "department": "Sales\0", "office": "\0", "page": "\0"}
+    found = client.get(reverse("see_mentors", args=[program.pk]), {**asked, "office": []})
+    assert "Ada Much" in found.content.decode()
+    assert client.get(reverse("see_mentors", args=[program.pk]), asked).status_code == 200
+
+
+def test_somebody_who_leaves_while_the_page_is_read_is_not_on_it(program: Program, viewer: Viewer) -> None:
+    mentor(program, "Ada Much", "Negotiation", "Public speaking")
+    leaving, there = mentor(program, "Leaving", "Negotiation"), mentor(program, "There", "Cooking")
+    for one in (leaving, there):
+        Recommendation.objects.create(enrollment=viewer.enrollment, chosen=one, place=1, score=1)
+
+    def leaves_before_faces(execute: Any, sql: str, *rest: Any) -> Any:
+        if "AS enrollment" in sql:
+            Enrollment.objects.filter(pk=leaving.pk).delete()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(leaves_before_faces):
+        page = look(viewer)
+    assert names(page) == ["Ada Much", "There"]
+    assert page.recommended is not None
+    assert [card.person.full_name for card in page.recommended.cards] == ["There"]
+
+
+def test_who_may_be_seen_can_be_narrowed_by_other_enrollments(program: Program, viewer: Viewer) -> None:
+    twice, once = mentor(program, "Twice", "Cooking"), mentor(program, "Once", "Cooking")
+    make_enrollment(make_program(), twice.person, role="mentor")
+    others = visible(viewer, Side.MENTOR).exclude(pk=once.pk).filter(person__enrollments__program=program)
+    assert list(others) == [twice]
+
+
+def test_how_many_said_enough_follows_those_who_are_switched_off(
+    program: Program, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "PERCENT_SECONDS", 0)
+    Say.objects.create(program=program, complete_percent=90)
+    full, empty = mentor(program, "Full", "Cooking"), mentor(program, "Empty")
+    Profile.objects.filter(person=full.person).update(about="About me")
+
+    def percent() -> int:
+        page = look(viewer)
+        assert page.recommended is not None
+        return page.recommended.percent
+
+    assert percent() == 33
+    Person.objects.filter(pk=empty.person_id).update(is_active=False)
+    assert percent() == 50
+
+
 def test_filters_count_what_each_would_leave(program: Program, viewer: Viewer) -> None:
     mentor(program, "One", "Negotiation", department="Sales", office="Berlin")
     mentor(program, "Two", "Negotiation", department="Sales", office="Lagos")
@@ -261,6 +319,9 @@ def test_what_a_person_keeps_to_themself_is_not_found_shown_or_told_as_a_reason(
     assert card.fit is not None
     assert "Negotiation" not in " ".join(card.fit.reasons)
     client.force_login(ben)
+    listed = client.get(reverse("see_mentors", args=[program.pk])).content.decode()
+    assert "Private Mentor" in listed
+    assert "canary" not in listed
     page = client.get(reverse("see_person", args=[program.pk, one.pk])).content.decode()
     assert "canary" not in page
     assert "Negotiation" not in page

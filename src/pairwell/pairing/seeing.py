@@ -115,8 +115,10 @@ been proposed to. In SQL, because it is asked for every page: Django takes longe
 answer it.
 """
 _WITH_PLACES = {
-    Side.MENTOR: " AND as_mentor AND mentees_held < mentee_places",
-    Side.MENTEE: " AND as_mentee AND mentors_held < mentor_places",
+    Side.MENTOR: " AND programs_enrollment.as_mentor"
+    " AND programs_enrollment.mentees_held < programs_enrollment.mentee_places",
+    Side.MENTEE: " AND programs_enrollment.as_mentee"
+    " AND programs_enrollment.mentors_held < programs_enrollment.mentor_places",
 }
 _IN_FORMAT = " AND programs_enrollment.format = ANY(%s)"
 
@@ -136,7 +138,11 @@ def may_be_seen(viewer: Viewer, side: Side) -> tuple[str, list[Any]]:
 
 
 def visible(viewer: Viewer, side: Side) -> QuerySet[Enrollment]:
-    """Enrollments of a side that this person may see."""
+    """Enrollments of a side that this person may see.
+
+    To be filtered, not to be nested in another query: there Django gives the table another name, the condition
+    does not.
+    """
     condition, said = may_be_seen(viewer, side)
     return Enrollment.objects.filter(RawSQL(condition, said, output_field=BooleanField()))  # noqa: S611 - as above
 

@@ -12,7 +12,7 @@ from pairwell.pairing.engine import policy_for_engine, problem_of, understood
 from pairwell.pairing.formats import every_format, policy_of
 from pairwell.pairing.models import Recommendation, Shortlist
 from pairwell.pairing.pool import build_pool
-from pairwell.pairing.queries.recommendations import complete_percent
+from pairwell.pairing.queries.completeness import complete_percent
 from pairwell.pairing.queries.say import say_of
 from pairwell.programs.models import Program
 from pairwell.programs.states import Format

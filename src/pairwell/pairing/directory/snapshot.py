@@ -23,7 +23,7 @@ from pairwell.pairing.engine import policy_for_engine, problem_of
 from pairwell.pairing.formats import policy_of
 from pairwell.pairing.outcome import Telling, Wording, contributions, telling_of, wording_of
 from pairwell.pairing.pairs import pairs_of
-from pairwell.pairing.queries.recommendations import complete_percent
+from pairwell.pairing.queries.completeness import complete_percent
 from pairwell.pairing.sharing import STRANGERS, told
 from pairwell.programs.models import Program
 from pairwell.programs.states import Side
@@ -36,6 +36,8 @@ SMALL = 1_500
 PATIENCE = 20
 HALF_SECONDS = 30
 """A directory without the meaning of its texts is read again after so long."""
+PERCENT_SECONDS = 60
+"""How many profiles are complete is asked again after so long."""
 
 Bools = NDArray[np.bool_]
 
@@ -112,7 +114,7 @@ class Fits:
 class Snapshot:
     """The directory of a format of a program: both sides, the policy it is weighed with, how reasons are said.
 
-    complete_percent: how many of the whole program said enough to be recommended.
+    complete: how many percent of the whole program said enough to be recommended, and when that was asked.
     """
 
     program_id: int
@@ -122,16 +124,25 @@ class Snapshot:
     scoring: Scoring
     policy: Policy
     wording: Wording
-    complete_percent: int
     has_meaning: bool
     made_at: float
     seconds: float
     fits: OrderedDict[tuple[str, int], Fits] = field(default_factory=OrderedDict)
+    complete: tuple[int, float] | None = None
 
     @property
     def is_half_understood(self) -> bool:
         """Texts were new when it was read; by now the worker may have understood them."""
         return not self.has_meaning and time.monotonic() - self.made_at > HALF_SECONDS
+
+    def complete_percent(self, program: Program) -> int:
+        """The share of its program's people who said enough, at most `PERCENT_SECONDS` old: people come and go without
+        a change of the rows in here.
+        """
+        asked = self.complete
+        if asked is None or time.monotonic() - asked[1] > PERCENT_SECONDS:
+            asked = self.complete = (complete_percent(program), time.monotonic())
+        return asked[0]
 
     def fits_of(self, viewer: int, looking_at: str) -> Fits | None:
         """The fit of everybody on a side with this enrollment; None for somebody who is not on the other side."""
@@ -177,7 +188,7 @@ class Snapshot:
         fits, there = self.fits_of(viewer, looking_at), self.sides[looking_at].position
         if fits is None:
             return {}
-        found = {pk: fits.told[pk] for pk in others if pk in fits.told}
+        found = {pk: said for pk in others if (said := fits.told.get(pk))}  # others may clear it meanwhile
         new = [pk for pk in others if pk in there and pk not in found]
         pairs = [(viewer, pk) if looking_at == Side.MENTOR else (pk, viewer) for pk in new]
         found |= zip(new, told_shortly(self.scoring, self.telling, self._couples(pairs)), strict=True)
@@ -219,7 +230,6 @@ def read_snapshot(program: Program, stamp: str, format_: str = "") -> Snapshot:
         scoring=Scoring(problem_of(pool, policy)),
         policy=policy,
         wording=wording_of(program),
-        complete_percent=complete_percent(program),
         has_meaning=complete,
         made_at=time.monotonic(),
         seconds=time.perf_counter() - started,

@@ -107,7 +107,8 @@ LABELS = {"skill": "Skill", "department": "Department", "office": "Office", "lan
 
 
 def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -> Page:
-    """One page of a side, the first with the recommendations; three queries, whatever the size of the program."""
+    """One page of a side, the first with the recommendations; three queries, whatever the size of the program, and
+    once a minute one more where nobody is recommended yet."""
     standing = standing_of(viewer, side, asked.each)
     snapshot = _snapshot_for(viewer, side)
     index, fits = snapshot.sides[side], snapshot.fits_of(viewer.enrollment.pk, side)
@@ -127,10 +128,12 @@ def directory_page(viewer: Viewer, side: Side, asked: Asked, *, page: int = 1) -
     ids = [index.entries[place].id for place in found.positions[first : first + PER_PAGE].tolist()]
     is_start = page == 1 and not asked.is_narrowed
     best = standing.recommended_now if is_start else []
-    cards = _listed(viewer, side, snapshot, standing, [*best, *ids])
+    listed = _listed(viewer, side, snapshot, standing, [*best, *ids])
     return Page(
-        cards=cards[len(best) :],
-        recommended=_recommended(viewer, snapshot, standing, cards[: len(best)]) if is_start else None,
+        cards=tuple(listed[pk] for pk in ids if pk in listed),
+        recommended=_recommended(viewer, snapshot, standing, tuple(listed[pk] for pk in best if pk in listed))
+        if is_start
+        else None,
         facets=tuple(
             Facet(name, LABELS[name], tuple((c, words.get(c.value, c.value)) for c in found.facets[name]))
             for name in FILTERS
@@ -158,28 +161,29 @@ def _recommended(
     """Those who may be seen of the recommended, or how far the program is from recommending."""
     if standing.recommended:  # made only once enough profiles are complete
         return Recommended(cards, 0, 100)
-    wanted, percent = say_of(viewer.program).complete_percent, snapshot.complete_percent
+    wanted = say_of(viewer.program).complete_percent
+    percent = snapshot.complete_percent(viewer.program) if wanted else 100
     return Recommended((), wanted if percent < wanted else 0, percent)
 
 
 def _listed(
     viewer: Viewer, side: Side, snapshot: Snapshot, standing: Standing, ids: Sequence[int]
-) -> tuple[Listed, ...]:
-    """People who may be seen, in the order of the ids, as a list shows them: one query."""
+) -> dict[int, Listed]:
+    """People who may be seen as a list shows them, by id: one query. Who has left since they were found is left out."""
     faces = faces_of(ids)
     fits = snapshot.shortly(viewer.enrollment.pk, side, ids)
-    return tuple(
-        Listed(
+    return {
+        pk: Listed(
             id=pk,
-            person=faces[pk],
+            person=face,
             fit=fits.get(pk),
             skills=_skills(snapshot, side, pk),
             rank=standing.ranks.get(pk),
             request=standing.requests.get(pk, ""),
             says_yes=standing.answers.get(pk),
         )
-        for pk in ids
-    )
+        for pk, face in faces.items()
+    }
 
 
 def _skills(snapshot: Snapshot, side: Side, pk: int) -> tuple[str, ...]:

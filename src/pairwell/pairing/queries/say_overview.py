@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from pairwell.pairing.models import FitCheck, PrivateAnswer, Request, Shortlist
-from pairwell.pairing.queries.recommendations import complete_percent
+from pairwell.pairing.queries.completeness import complete_percent
 from pairwell.pairing.states import FitAnswer, RequestState
 from pairwell.people.models import Person
 from pairwell.programs.models import Program, RankedChoice

@@ -58,9 +58,9 @@ def mentees(request: SignedInRequest, program_id: int) -> HttpResponse:
 def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpResponse:
     viewer = viewer_of(request.user, program_id)
     side = looking_at(viewer, wanted)
-    chosen = {name: frozenset(request.GET.getlist(name)[:40]) for name in FILTERS}
+    chosen = {name: frozenset(_typed(value) for value in request.GET.getlist(name)[:40]) for name in FILTERS}
     asked = Asked(
-        words=request.GET.get("words", "").strip()[:200],
+        words=_typed(request.GET.get("words", "")).strip()[:200],
         chosen=chosen,
         order="name" if request.GET.get("order") == "name" else "fit",
     )
@@ -86,6 +86,11 @@ def _directory(request: SignedInRequest, program_id: int, wanted: Side) -> HttpR
     }
     template = "participant/directory_found.html" if request.htmx else "participant/directory.html"
     return render(request, template, context)
+
+
+def _typed(value: str) -> str:
+    """Without the one character that PostgreSQL knows no text with."""
+    return value.replace("\x00", "")
 
 
 def _recommended(viewer: Viewer, found: Recommended) -> dict[str, Any]:
