@@ -114,38 +114,56 @@ class Row(NamedTuple):
 _OF_PERSON: Final = frozenset(
     ("full_name", "email", "title", "department", "office", "level", "manager_id", "photo_mark")
 )
-_COUNT: Final = """
-SELECT count(*) FROM programs_enrollment AS place JOIN programs_listed AS listed ON listed.enrollment_id = place.id
-WHERE place.program_id = %(program)s {conditions}
-"""
 _ROWS: Final = """
 SELECT {total}, {columns}
-FROM (
-    SELECT {inner} FROM programs_listed AS listed JOIN programs_enrollment AS place ON place.id = listed.enrollment_id
-    WHERE listed.program_id = %(program)s {conditions}
-    ORDER BY {order} LIMIT %(most)s OFFSET %(skipped)s
-) AS place JOIN people_person AS person ON person.id = place.person_id
-ORDER BY {outer_order}
+FROM (SELECT {row} AS id, {line} AS line FROM {source} ORDER BY line, id LIMIT %(most)s OFFSET %(skipped)s) AS found
+CROSS JOIN LATERAL (SELECT * FROM programs_enrollment WHERE id = found.id OFFSET 0) AS place
+JOIN people_person AS person ON person.id = place.person_id
+ORDER BY found.line, found.id
 """
-"""First which rows, by what the database has listed of the directory; then what the directory says of those.
+"""First which rows, by what the database has listed of the directory; then what stands in those.
 
-They are counted by themselves, so that the rows of a page are found along the index of names and no further.
+They are counted by themselves, so that the rows of a page are found along the index of names and no further. OFFSET 0
+keeps PostgreSQL from going through all places for the fifty of a page.
 """
+_COUNT: Final = "SELECT count(*) FROM {source}"
+_LISTED: Final = "programs_listed AS listed"
+_PLACE: Final = "programs_enrollment AS place"
+_BOTH: Final = f"{_LISTED} JOIN {_PLACE} ON place.id = listed.enrollment_id"
 
 
-def _conditions(program: Program, asked: Asked) -> tuple[str, dict[str, Any]]:
-    """What narrows the table, as SQL, and its values."""
-    said: list[str] = []
+@dataclass(frozen=True)
+class _Narrowed:
+    """The conditions of what is asked: on what is listed of people, on their places; values are given by name."""
+
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    values: Mapping[str, Any]
+
+    def source(self, *, by_name: bool) -> str:
+        """FROM and WHERE with no more tables than are asked about. by_name: with what is listed in any case."""
+        listed = by_name or bool(self.people)
+        tables = _BOTH if listed and self.places else _LISTED if listed else _PLACE
+        program = f"{'listed' if listed else 'place'}.program_id = %(program)s"
+        return f"{tables} WHERE {' AND '.join((program, *self.people, *self.places))}"
+
+    def count(self) -> str:
+        """The statement that counts all who fit."""
+        return _COUNT.format(source=self.source(by_name=False))
+
+
+def _narrowed(program: Program, asked: Asked) -> _Narrowed:
+    people: list[str] = []
     values: dict[str, Any] = {"program": program.pk}
     for number, word in enumerate(fold(asked.words.replace("\0", "")).split()):
-        said.append(f"strpos(listed.search, %(word{number})s) > 0")
+        people.append(f"strpos(listed.search, %(word{number})s) > 0")
         values[f"word{number}"] = word
-    said += [known[key] for known, key in ((_BY_ROLE, asked.role), (_BY_STATE, asked.state)) if key in known]
     for name in ("department", "office"):
         if value := getattr(asked, name).replace("\0", ""):
-            said.append(f"listed.{name} = %({name})s")
+            people.append(f"listed.{name} = %({name})s")
             values[name] = value
-    return "".join(f" AND {condition}" for condition in said), values
+    chosen = ((_BY_ROLE, asked.role), (_BY_STATE, asked.state))
+    return _Narrowed(tuple(people), tuple(known[key] for known, key in chosen if key in known), values)
 
 
 def rows_of(
@@ -156,41 +174,32 @@ def rows_of(
     total: how many fit, where it is known or nobody asks; else the database counts them. Where no row is found, there
     is nothing to say it with, and it is 0: past the end ask `number_of`.
     """
-    conditions, values = _conditions(program, asked)
+    narrowed = _narrowed(program, asked)
     in_line = asked.state == EnrollmentState.WAITLISTED
     statement = _ROWS.format(
-        conditions=conditions,
-        order="place.waiting_since, place.id" if in_line else "listed.name, listed.enrollment_id",
-        outer_order="place.waiting_since, place.id" if in_line else "place.name, place.id",
-        total=f"({_COUNT.format(conditions=conditions)})" if total is None else "%(total)s::bigint",
+        total=f"({narrowed.count()})" if total is None else "%(total)s::bigint",
         columns=_COLUMNS,
-        inner=_INNER,
+        row="place.id" if in_line else "listed.enrollment_id",
+        line="place.waiting_since" if in_line else "listed.name",
+        source=narrowed.source(by_name=not in_line),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, {**values, "most": most, "skipped": skipped, "total": total})
+        cursor.execute(statement, {**narrowed.values, "most": most, "skipped": skipped, "total": total})
         found = cursor.fetchall()
     return [Row(*row) for _, *row in found], found[0][0] if found else 0
 
 
 def number_of(program: Program, asked: Asked) -> int:
     """How many fit."""
-    conditions, values = _conditions(program, asked)
+    narrowed = _narrowed(program, asked)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(conditions=conditions), values)
+        cursor.execute(narrowed.count(), narrowed.values)
         (number,) = cursor.fetchone()
     return int(number)
 
 
 _COLUMNS: Final = ", ".join(
     f"{'person' if name in _OF_PERSON else 'place'}.{'id' if name == 'pk' else name}" for name in Row._fields
-)
-_INNER: Final = ", ".join(
-    (
-        "listed.name",
-        "place.id",
-        "place.waiting_since",
-        *(f"place.{name}" for name in Row._fields if name != "pk" and name not in _OF_PERSON),
-    )
 )
 
 
