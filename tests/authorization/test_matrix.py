@@ -95,9 +95,12 @@ def ask(person: Person | None, method: str, path: str) -> tuple[HttpResponse, bo
 
 def fingerprint() -> str:
     """One value that changes when any row of our rooms changes; sign-ins do not count."""
-    tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in ROOMS]
+    tables = [(m._meta.db_table, m._meta.pk.column) for m in apps.get_models() if m._meta.app_label in ROOMS]
     row = "(to_jsonb(t) - 'last_login' - 'changed_at')::text"
-    parts = [f"SELECT md5(coalesce(string_agg({row}, '' ORDER BY t.id), '')) AS h FROM {t} t" for t in tables]
+    parts = [
+        f"SELECT md5(coalesce(string_agg({row}, '' ORDER BY t.{key}), '')) AS h FROM {table} t"
+        for table, key in tables
+    ]
     query = f"SELECT md5(string_agg(h, '' ORDER BY h)) FROM ({' UNION ALL '.join(parts)}) AS every"
     with connection.cursor() as cursor:
         cursor.execute(query)
