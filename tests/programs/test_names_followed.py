@@ -1,14 +1,17 @@
 """Places in a program follow the directory, whoever writes to it and however."""
 
 import threading
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from pairwell.people.models import Person
 from pairwell.programs.actions.names import follow_directory
 from pairwell.programs.models import Enrollment, Listed, Program
-from pairwell.programs.queries.people_table import Asked, rows_of
+from pairwell.programs.queries.people_table import STATES, Asked, number_of, rows_of
 from tests.factories.people import make_person
 from tests.factories.programs import make_enrollment, make_program
 
@@ -96,3 +99,18 @@ def test_who_joins_in_the_moment_of_a_renaming_is_found_later() -> None:
     assert follow_directory() == 1
     assert Listed.objects.get().name == "New Name"
     assert follow_directory() == 0
+
+
+def test_every_choice_of_filters_is_a_statement_that_the_database_understands(db: None) -> None:
+    program = make_program("Growing")
+    for number, state in enumerate(("approved", "waitlisted", "waitlisted")):
+        since = timezone.now() - timedelta(hours=number) if state == "waitlisted" else None
+        person = make_person(f"Person {number}", department="Sales", office="Rome")
+        make_enrollment(program, person, state=state, waiting_since=since)
+    for state, role, words, department in product(
+        [key for key, _ in STATES], ("", "mentor", "mentee"), ("", "person sal"), ("", "Sales")
+    ):
+        asked = Asked(words=words, role=role, state=state, department=department)
+        rows, total = rows_of(program, asked)
+        assert len(rows) == total == number_of(program, asked)
+    assert names(program, state="waitlisted", words="person") == ["Person 2", "Person 1"]
