@@ -1,7 +1,6 @@
 """`pairwell serve`: the site, by granian, with static files by whitenoise."""
 
 import argparse
-import gc
 import multiprocessing
 import os
 import socket
@@ -9,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pairwell.cli.errors import CommandError
+from pairwell.cli.garbage import look_rarely
 from pairwell.cli.start import collect_static, insist_on_current_tables, start_django
 from pairwell.cli.together import go_with_parent
 from pairwell.core.postgres import keep_running
@@ -114,15 +114,5 @@ class _Loader:
         go_with_parent(self.parent)
         asgi = import_module("pairwell.asgi")  # in the web process, by its name, as any server of a site does
         site = asgi.site(threads=self.threads, stopping=self.stopping)
-        _look_for_garbage_rarely()
+        look_rarely(after=25_000)
         return site
-
-
-def _look_for_garbage_rarely() -> None:
-    """Leave what is loaded out of every search for cycles of objects, and search after 25,000 new ones, not 700.
-
-    A page makes some thousand objects, hardly any in cycles: searching took a tenth of its time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(25_000, 20, 50)

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import pickle
@@ -17,6 +16,7 @@ from collections.abc import Iterator
 import psycopg
 from procrastinate import App
 
+from pairwell.cli.garbage import look_rarely
 from pairwell.cli.start import insist_on_current_tables, start_django
 from pairwell.cli.together import go_with_parent
 from pairwell.core.postgres import PostgresError, keep_running
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     insist_on_current_tables()
     keep_running()
     go_with_parent()
-    _count_garbage_rarely()
+    look_rarely(after=50_000)
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # repeats itself while the database is away
     if not args.once:
         threading.Thread(target=_get_ready, name="getting ready", daemon=True).start()
@@ -53,15 +53,6 @@ def run(args: argparse.Namespace) -> int:
             log.warning("The database went away; trying again.")
             time.sleep(PAUSE_SECONDS)
     return 0
-
-
-def _count_garbage_rarely() -> None:
-    """Python looks for circles of garbage after every 700 new objects: a fifth of a large run, which makes millions.
-
-    Once in 50,000 finds the same; what is loaded by now stays, and is not looked at again.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 @contextlib.contextmanager

@@ -4,13 +4,21 @@ _BOTH = f"SELECT {columns_of(Program, 'p')}, {columns_of(Say, 's')} FROM ... AS 
 program, say = objects_of((Program, Say), row)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
 Convert = Callable[[Any, Any, Any], Any]
+
+
+def first_row(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The first row of what a statement gives; None where it gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def columns_of(model: type[models.Model], alias: str) -> str:

@@ -8,12 +8,11 @@ person asked not to meet.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import Http404
 
-from pairwell.core.rows import columns_of, objects_of
+from pairwell.core.rows import columns_of, first_row, objects_of
 from pairwell.mentorships.states import MentorshipState
 from pairwell.pairing.formats import format_chosen
 from pairwell.pairing.models import Say
@@ -67,9 +66,7 @@ def viewer_of(person: Person, program_id: int) -> Viewer:
         EnrollmentState.APPROVED.value,
         [state.value for state in MATCHED_IN],
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_VIEWER, said)
-        row = cursor.fetchone()
+    row = first_row(_VIEWER, said)
     if row is None:
         raise Http404
     program, own, say = objects_of((Program, Enrollment, Say), row)

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from pairwell.core.rows import columns_of, objects_of
+from pairwell.core.rows import columns_of, first_row, objects_of
 from pairwell.people.models import Person
 from pairwell.people.permissions import is_administrator
 from pairwell.programs.models import (
@@ -59,9 +58,7 @@ def program_for_manager(person: Person, program_id: int) -> Program:
         "every": is_administrator(person),
         "role": ProgramRole.MANAGER.value,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_MANAGED, asked)
-        row = cursor.fetchone()
+    row = first_row(_MANAGED, asked)
     if row is None:
         raise Http404
     (found,) = objects_of((Program,), row)
@@ -151,9 +148,7 @@ def program_to_join(person: Person, program_id: int) -> ToJoin:
         "open": NominationState.OPEN.value,
         "hidden": [state.value for state in _HIDDEN],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TO_JOIN, said)
-        row = cursor.fetchone()
+    row = first_row(_TO_JOIN, said)
     if row is None:
         raise Http404
     program, own, draft = objects_of((Program, Enrollment, EnrollmentDraft), row)

@@ -3,7 +3,9 @@
 What comes out of a widget is what Django's own templates say; those that are not named here are drawn by them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.forms import BoundField
@@ -131,3 +133,23 @@ _DRAW: Mapping[str, Callable[[Drawn], str]] = {
     "radio.html": _several,
     "checkbox_select.html": _several,
 }
+
+
+def drawn_options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> str:
+    """The options of a select as HTML, (key, label), those that are chosen marked; every text is escaped."""
+    drawn = _unmarked(choices)
+    if not chosen:
+        return "\n".join(drawn)
+    marked = (str(key) in chosen for key, _ in choices)
+    return "\n".join(
+        option.replace('">', '" selected>', 1) if mark else option
+        for option, mark in zip(drawn, marked, strict=True)
+    )
+
+
+@lru_cache(maxsize=16)
+def _unmarked(choices: tuple[tuple[Any, Any], ...]) -> tuple[str, ...]:
+    """Each option as HTML, none of them chosen; the skill catalog is the same for everybody who looks at it."""
+    return tuple(
+        f'<option value="{escape(str(key))}">{escape(str(label))}</option>' for key, label in choices
+    )

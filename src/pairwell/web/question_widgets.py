@@ -1,8 +1,6 @@
 """Widgets for answers that no plain field can take: an order, skills with levels, hours, a kept file."""
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
-from html import escape
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 
 from pairwell.programs.rules.answers import DAYS
+from pairwell.web.form_drawing import drawn_options
 from pairwell.web.requests import typed_number
 
 FIRST_HOUR, LAST_HOUR = 6, 22
@@ -76,7 +75,7 @@ class LongSelect(forms.SelectMultiple):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The select with its options; there are no groups."""
-        options = _options(tuple(self.choices), set(self.format_value(value)))
+        options = drawn_options(tuple(self.choices), set(self.format_value(value)))
         drawn = {**self.build_attrs(self.attrs, attrs), "name": name, "multiple": True}
         return mark_safe(f"<select{flatatt(drawn)}>\n{options}</select>")  # noqa: S308 - all of it is escaped
 
@@ -91,26 +90,6 @@ class LongChoiceField(forms.MultipleChoiceField):
     def __init__(self, *, choices: tuple[tuple[str, str], ...], **plain: Any) -> None:
         super().__init__(**plain)
         self._choices = self.widget._choices = choices
-
-
-def _options(choices: tuple[tuple[Any, Any], ...], chosen: Collection[str]) -> str:
-    """The options as HTML, those that are chosen marked."""
-    drawn = _drawn_options(choices)
-    if not chosen:
-        return "\n".join(drawn)
-    marked = (str(key) in chosen for key, _ in choices)
-    return "\n".join(
-        option.replace('">', '" selected>', 1) if mark else option
-        for option, mark in zip(drawn, marked, strict=True)
-    )
-
-
-@lru_cache(maxsize=8)
-def _drawn_options(choices: tuple[tuple[Any, Any], ...]) -> tuple[str, ...]:
-    """Each option as HTML, none of them chosen; the skill catalog is the same for everybody who looks at it."""
-    return tuple(
-        f'<option value="{escape(str(key))}">{escape(str(label))}</option>' for key, label in choices
-    )
 
 
 class SkillLevels(_Drawn):

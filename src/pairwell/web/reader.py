@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection
-
-from pairwell.core.rows import columns_of, objects_of
+from pairwell.core.rows import columns_of, first_row, objects_of
 from pairwell.people.models import Organization, Person
 from pairwell.people.permissions import remember_roles
 from pairwell.people.queries import organization
@@ -32,9 +30,7 @@ class Frame:
 
 def reader(person_id: int) -> Person | None:
     """The person with their roles and the frame of their pages, all as they are now; None: there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READER, [person_id])
-        row = cursor.fetchone()
+    row = first_row(_READER, [person_id])
     if row is None:
         return None
     person, ours = objects_of((Person, Organization), row)

@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from pairwell.core.rows import first_row
 
 _SESSION: Final = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -14,9 +15,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key, where there is none or it is over."""
-        with connection.cursor() as cursor:
-            cursor.execute(_SESSION, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        row = first_row(_SESSION, [self.session_key, timezone.now()])
         if row is None:
             self._session_key = None
             return {}

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from pairwell.core.rows import first_row
 from pairwell.people.models import Person, ProfileSkill, Skill
 from pairwell.people.queries.finding import number_in, open_to
 from pairwell.people.states import SkillKind
@@ -197,9 +198,7 @@ SELECT body -> 'criteria' FROM programs_policy WHERE program_id = %s ORDER BY ve
 
 def criteria_of(program: Program) -> list[tuple[str, str]]:
     """(key, words) of what the program's policy weighs; empty when it has none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CRITERIA, [program.pk])
-        row = cursor.fetchone()
+    row = first_row(_CRITERIA, [program.pk])
     rows = json.loads(row[0] or "[]") if row else []
     return [(str(row["key"]), _words(row)) for row in rows if isinstance(row, dict) and row.get("key")]
 

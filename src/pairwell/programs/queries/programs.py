@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from pairwell.core.text import fold
 from pairwell.people.models import Person
 from pairwell.programs.models import Enrollment, Program
 from pairwell.programs.permissions import managed_programs
@@ -69,27 +68,6 @@ def _enrolling(program: Program, pool: Pool, today: date) -> list[Attention]:
         short = pool.mentor_places - pool.mentee_places
         found.append(Attention(f"{short} mentor places short of what mentees want", "manage_invite"))
     return found
-
-
-def enrollments(
-    program: Program, *, words: str = "", role: str = "", state: str = ""
-) -> QuerySet[Enrollment]:
-    """The people of a program, by name; role: mentor or mentee; state: of EnrollmentState, or "matched"."""
-    rows = Enrollment.objects.filter(program=program).select_related("person")
-    for word in fold(words.replace("\x00", "")).split():
-        rows = rows.filter(person__search__contains=word)
-    if role == "mentor":
-        rows = rows.filter(as_mentor=True)
-    elif role == "mentee":
-        rows = rows.filter(as_mentee=True)
-    placed = Q(mentees_held__gt=0) | Q(mentors_held__gt=0)
-    if state == "matched":
-        rows = rows.filter(placed, state=EnrollmentState.APPROVED)
-    elif state == "free":
-        rows = rows.filter(~placed, state=EnrollmentState.APPROVED)
-    elif state in EnrollmentState.values:
-        rows = rows.filter(state=state)
-    return rows.order_by("person__full_name", "id")
 
 
 _WAITS = {Gate.TRAINING: "Training to finish", Gate.PEOPLE_MANAGER: "Waiting for the people manager"}

@@ -41,7 +41,7 @@ from pairwell.programs.queries.setup import pool_of
 from pairwell.tables.workbook_writing import workbook
 from pairwell.web.csv_files import csv_response
 from pairwell.web.pages.manager.people_cells import Cells
-from pairwell.web.pages.manager.people_filters import drawn_boxes, drawn_names, drawn_options, shortened
+from pairwell.web.pages.manager.people_filters import choices_of, drawn_boxes, names_to_choose, shortened
 from pairwell.web.pages.manager.people_rows import drawn_rows
 from pairwell.web.requests import SignedInRequest, typed_number
 
@@ -98,9 +98,9 @@ def page(request: SignedInRequest, program_id: int) -> HttpResponse:
         "columns": shown,
         "rows": drawn_rows(program, rows, shown, cells),
         "column_boxes": drawn_boxes(tuple(every), asked.columns),
-        "state_options": drawn_options(STATES, asked.state),
-        "department_options": drawn_names(beside.departments, asked.department),
-        "office_options": drawn_names(beside.offices, asked.office),
+        "state_options": choices_of(STATES, asked.state),
+        "department_options": names_to_choose(beside.departments, asked.department),
+        "office_options": names_to_choose(beside.offices, asked.office),
         "asked": asked,
         "base": f"{query}&" if query else "",
         "query": query,

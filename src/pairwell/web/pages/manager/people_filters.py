@@ -1,31 +1,23 @@
-"""The choices above the people table; options are drawn once, as managers look through page after page."""
+"""The choices above the people table."""
 
-from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
+from pairwell.web.form_drawing import drawn_options
+
 LONGEST_NAME = 60
 
 
-def drawn_options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    """Options of a select, as (value, label); every text is escaped on its way in."""
-    drawn = _options(choices)
-    if chosen:  # a value ends at its quotation mark, and no escaped one has another
-        value = f'<option value="{escape(chosen)}"'
-        drawn = drawn.replace(f"{value}>", f"{value} selected>", 1)
-    return mark_safe(drawn)  # noqa: S308
+def choices_of(options: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Options of a select, as (value, label)."""
+    return mark_safe(drawn_options(options, {chosen}))  # noqa: S308 - all of it is escaped
 
 
-@lru_cache(maxsize=16)
-def _options(choices: tuple[tuple[str, str], ...]) -> str:
-    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices)
-
-
-def drawn_names(names: tuple[str, ...], chosen: str) -> SafeString:
+def names_to_choose(names: tuple[str, ...], chosen: str) -> SafeString:
     """Options whose value is their label."""
-    return drawn_options(tuple((name, name) for name in names), chosen)
+    return choices_of(tuple((name, name) for name in names), chosen)
 
 
 def drawn_boxes(columns: tuple[tuple[str, str], ...], ticked: tuple[str, ...]) -> SafeString:
